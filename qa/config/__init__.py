@@ -1,0 +1,23 @@
+"""Configuration: one frozen object, read at the edge, passed down."""
+
+from qa.config.sections import (
+    FlagOptions,
+    LineLimits,
+    MeasureOptions,
+    PlanOptions,
+    RecognitionOptions,
+    Settings,
+    SpeechOptions,
+    TurnOptions,
+)
+
+__all__ = [
+    "FlagOptions",
+    "LineLimits",
+    "MeasureOptions",
+    "PlanOptions",
+    "RecognitionOptions",
+    "Settings",
+    "SpeechOptions",
+    "TurnOptions",
+]

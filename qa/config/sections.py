@@ -1,0 +1,143 @@
+"""Every setting with its default, its unit, its limits and the source of its value."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Hour = Annotated[int, Field(ge=0, le=24)]
+
+
+class Section(BaseModel):
+    """A group of settings: frozen, and a misspelt key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class SpeechOptions(Section):
+    """Speech activity detection (webrtcvad, then smoothing)."""
+
+    aggressiveness: Annotated[int, Field(ge=0, le=3)] = 2
+    """webrtcvad's mode: 0 lets most through, 3 rejects most."""
+    frame_ms: Literal[10, 20, 30] = 20
+    """Length of one decision; webrtcvad knows no others."""
+    min_speech_ms: NotNegative = 120
+    """Shorter bursts are clicks (call-ai-metrics: speech lasts at least 0.12 s)."""
+    bridge_ms: NotNegative = 300
+    """Shorter pauses stay inside a segment (call-ai-metrics bridges up to 0.3 s)."""
+    crosstalk_margin_db: NotNegative = 12
+    """A channel this much quieter than the other, relative to its own speech level, hears the
+    other party's voice, not its own."""
+
+
+class RecognitionOptions(Section):
+    """faster-whisper."""
+
+    model: str = "base"
+    """A name from `qa models list`, a model hub name, or a folder."""
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
+    compute_type: str = "int8"
+    """CTranslate2's number format: int8 on a CPU, float16 or int8_float16 on a GPU."""
+    cpu_threads: Annotated[int, Field(ge=0)] = 1
+    """Threads per worker; 0 lets CTranslate2 choose. Workers, not threads, fill the machine."""
+    batch_size: Annotated[int, Field(ge=1)] = 8
+    """Windows of 30 s that are decoded together."""
+    beam_size: Annotated[int, Field(ge=1)] = 1
+    """1 is greedy search."""
+    language: Literal["zh", "en"] = "zh"
+    min_confidence: Share = 0.35
+    """Mean word probability below which a stretch of text counts as poorly heard."""
+
+
+class TurnOptions(Section):
+    """How words become turns."""
+
+    pause_s: Positive = 3.0
+    """A role's own pause that starts a new turn (call-ai-metrics: 3 s)."""
+
+
+class MeasureOptions(Section):
+    """Timeline measures."""
+
+    silence_min_s: Positive = 3.0
+    """Silence counts from here (Amazon Transcribe Call Analytics: non-talk time over 3 s)."""
+    interruption_grace_s: NotNegative = 0.5
+    """Shorter overlap is never an interruption (call-ai-metrics: 0.5 s)."""
+    announce_window_s: Positive = 6.0
+    """A silence is announced when the agent asked to wait at most this long before it."""
+
+
+class LineLimits(Section):
+    """When a call of one business line stands out by its length."""
+
+    short_s: NotNegative | None = None
+    """Fixed limit: shorter calls are flagged."""
+    long_s: Positive | None = None
+    """Fixed limit: longer calls are flagged."""
+    short_percentile: Annotated[float, Field(ge=0, le=100)] | None = None
+    """Of the line's calls in the trailing window; used beside the fixed limit."""
+    long_percentile: Annotated[float, Field(ge=0, le=100)] | None = None
+
+
+class FlagOptions(Section):
+    """Why a call stands out."""
+
+    lines: dict[str, LineLimits] = {
+        "inbound": LineLimits(short_s=15, long_s=600),
+        "callback": LineLimits(short_s=15, long_s=600),
+        "offsite": LineLimits(short_s=15, long_s=900),
+    }
+    percentile_window_days: Annotated[int, Field(ge=1)] = 30
+    percentile_min_calls: Annotated[int, Field(ge=1)] = 200
+    """Fewer calls of a line in the window give no percentile worth a limit."""
+    night_from_hour: Hour = 22
+    """Night shift begins, company time."""
+    night_until_hour: Hour = 6
+    """Night shift ends, company time."""
+    new_agent_days: Annotated[int, Field(ge=0)] = 90
+    """An agent is new for this many days after being hired."""
+    low_confidence: Share = 0.5
+    """A call whose mean turn confidence lies below is flagged."""
+
+
+class PlanOptions(Section):
+    """Which calls a person must hear."""
+
+    random_rate: Share = 0.0334
+    """Of the calls that no other bucket takes (the reference customer's 3.34 %)."""
+    night_shift_rate: Share = 0.2
+    new_agent_rate: Share = 0.2
+    seed: str = "earmark"
+    """Together with the date it decides the draw: a re-run draws the same calls."""
+
+
+class Settings(Section):
+    """Everything that a run can be told."""
+
+    db_url: str = "sqlite:///earmark.db"
+    """SQLAlchemy URL: `sqlite:///file.db` or `postgresql+psycopg://user@host/name`."""
+    timezone: str = "Asia/Shanghai"
+    """IANA name; for manifest times without offset, night shift and the day of a call."""
+    workers: Annotated[int, Field(ge=0)] = 0
+    """Worker processes; 0 means one per core."""
+    models_dir: Path = Path("models")
+    """Where recogniser weights are joined and kept."""
+    rulebooks_dir: Path | None = None
+    """Own rulebooks, one YAML a line; unset means the shipped ones."""
+    scorecards_dir: Path | None = None
+    """Own scorecards, one YAML a line; unset means the shipped ones."""
+    lexicons_dir: Path | None = None
+    """Own lexicons beside the shipped ones."""
+    allowed_roots: tuple[str, ...] = ()
+    """Folders or URL prefixes that recordings may come from; empty allows all."""
+    extra_lines: tuple[str, ...] = ()
+    """Business lines beside inbound, callback and offsite."""
+    speech: SpeechOptions = SpeechOptions()
+    recognition: RecognitionOptions = RecognitionOptions()
+    turns: TurnOptions = TurnOptions()
+    measures: MeasureOptions = MeasureOptions()
+    flags: FlagOptions = FlagOptions()
+    plan: PlanOptions = PlanOptions()

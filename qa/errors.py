@@ -1,0 +1,96 @@
+"""Every error that Earmark raises on purpose.
+
+EarmarkError
+├── ConfigError            a setting is missing, misspelt or out of range
+├── ManifestError          the manifest as a whole cannot be read
+├── RecordingError         one recording cannot be turned into a transcript
+│   ├── RecordingMissing       it is not where the manifest says
+│   ├── RecordingForbidden     it lies outside the allowed roots
+│   └── RecordingUnreadable    it is there, but is not speech that can be decoded
+├── ModelError             recogniser weights are absent or not what they claim to be
+├── RulebookError          a rulebook, scorecard or lexicon is wrong
+└── StoreError             the database refuses, is full, locked, or of another version
+    └── SchemaError            its schema is not the one this program knows
+
+An error names the place, what is wrong there and how to mend it. Errors found in one
+document are collected as `Problem`s and raised together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong at one place, with the way out."""
+
+    place: str
+    """Where a person looks: `file.yaml:12`, `manifest.csv row 7 column started_at`."""
+    what: str
+    """What is wrong there, with the offending value."""
+    fix: str = ""
+    """What is allowed, or what to do; empty when `what` already says it."""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" + (f" → {self.fix}" if self.fix else "")
+
+
+class EarmarkError(Exception):
+    """Base of all errors raised on purpose; its text is meant for the user."""
+
+
+class ProblemsError(EarmarkError):
+    """An error made of one or more problems, one line each."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ConfigError(ProblemsError):
+    """A setting is missing, misspelt or out of range."""
+
+
+class ManifestError(ProblemsError):
+    """The manifest as a whole cannot be read."""
+
+
+class RecordingError(EarmarkError):
+    """One recording cannot be turned into a transcript."""
+
+    kind = "recording"
+    """Stable word for `error.kind` of the call record."""
+
+
+class RecordingMissing(RecordingError):
+    """The recording is not where the manifest says."""
+
+    kind = "recording_missing"
+
+
+class RecordingForbidden(RecordingError):
+    """The recording lies outside the allowed roots."""
+
+    kind = "recording_forbidden"
+
+
+class RecordingUnreadable(RecordingError):
+    """The file is there, but is not speech that can be decoded."""
+
+    kind = "recording_unreadable"
+
+
+class ModelError(EarmarkError):
+    """Recogniser weights are absent or not what they claim to be."""
+
+
+class RulebookError(ProblemsError):
+    """A rulebook, scorecard or lexicon is wrong."""
+
+
+class StoreError(EarmarkError):
+    """The database refuses: locked, full, unreachable."""
+
+
+class SchemaError(StoreError):
+    """The database's schema is not the one this program knows."""

@@ -1,0 +1,1 @@
+"""Written and spoken Chinese: script, numbers, sound, phrases."""

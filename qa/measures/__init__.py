@@ -1,0 +1,1 @@
+"""Timeline measures: pure functions from a transcript to numbers and spans."""

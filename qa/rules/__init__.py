@@ -1,0 +1,1 @@
+"""Rule language, operators, rulebooks and the engine that applies them to a call."""

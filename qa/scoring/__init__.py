@@ -1,0 +1,1 @@
+"""Flags, scorecards and the review plan."""

@@ -1,0 +1,1 @@
+"""Tables, engine, migrations, repositories: the only place that knows SQL."""
