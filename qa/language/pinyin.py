@@ -19,7 +19,7 @@ def syllables(text: str) -> tuple[str, ...]:
 
     Readings depend on the word that a character stands in (银行 yin hang, 行动 xing dong).
     """
-    sounds = lazy_pinyin(text, style=Style.NORMAL, errors=list, v_to_u=False)
+    sounds = lazy_pinyin(text, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
     return tuple(sound.lower() for sound in sounds)
 
 

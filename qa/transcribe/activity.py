@@ -1,0 +1,101 @@
+"""Who speaks when: speech activity per channel, with the other party's crosstalk removed.
+
+webrtcvad decides each frame; a channel that only hears the other party through the line is
+told apart by level; the remaining frames are smoothed into segments.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import webrtcvad
+
+from qa.config import SpeechOptions
+from qa.timeline import Span, union
+from qa.transcribe.decode import SAMPLE_RATE_HZ, Audio
+
+_FLOOR_POWER = 10**-9.6
+"""−96 dBFS, one 16-bit step: digital silence has no level of its own."""
+_LEAK_PERCENTILE = 20
+_LOUD_DB = 15.0
+_BLOCK_FRAMES = 30_000
+
+Frames = npt.NDArray[np.bool_]
+Levels = npt.NDArray[np.float64]
+
+
+def speech_activity(audio: Audio, options: SpeechOptions) -> tuple[tuple[Span, ...], ...]:
+    """Disjoint, ordered speech segments of each channel, in seconds."""
+    voiced = [voiced_frames(audio, channel, options) for channel in range(audio.channels)]
+    levels = [frame_levels(audio, channel, options) for channel in range(audio.channels)]
+    if audio.channels == 2:
+        voiced = [
+            voiced[own] & ~crosstalk(levels[own], levels[other], voiced[other], options)
+            for own, other in ((0, 1), (1, 0))
+        ]
+    return tuple(segments(frames, options) for frames in voiced)
+
+
+def voiced_frames(audio: Audio, channel: int, options: SpeechOptions) -> Frames:
+    """webrtcvad's decision for each whole frame of a channel."""
+    detector = webrtcvad.Vad(options.aggressiveness)
+    length = _frame_length(options)
+    bytes_each = 2 * length
+    decisions: list[bool] = []
+    for block in _blocks(audio, channel, length):
+        sound = block.tobytes()
+        decisions.extend(
+            detector.is_speech(sound[at : at + bytes_each], SAMPLE_RATE_HZ)
+            for at in range(0, len(sound), bytes_each)
+        )
+    return np.array(decisions, dtype=bool)
+
+
+def frame_levels(audio: Audio, channel: int, options: SpeechOptions) -> Levels:
+    """Root mean square level of each whole frame of a channel, dBFS."""
+    length = _frame_length(options)
+    levels = [
+        np.mean(np.square(block.astype(np.float32).reshape(-1, length) / 32_768), axis=1)
+        for block in _blocks(audio, channel, length)
+    ]
+    power = np.concatenate(levels) if levels else np.zeros(0)
+    decibels: Levels = 10 * np.log10(np.maximum(power, _FLOOR_POWER))
+    return decibels
+
+
+def crosstalk(own: Levels, other: Levels, other_voiced: Frames, options: SpeechOptions) -> Frames:
+    """Frames in which a channel holds the other party's voice and not its own.
+
+    How much of the other channel leaks into this one is read off the recording: while the
+    other party speaks loudly, this channel's level relative to it is at its lowest when its
+    own party is silent. A frame less than `crosstalk_margin_db` above that leak is crosstalk.
+    """
+    nothing = np.zeros(len(own), dtype=bool)
+    if not other_voiced.any():
+        return nothing
+    loud = other_voiced & (other > np.percentile(other[other_voiced], 90) - _LOUD_DB)
+    relative = own - other
+    leak_db = float(np.percentile(relative[loud], _LEAK_PERCENTILE))
+    threshold_db = min(leak_db + options.crosstalk_margin_db, -options.crosstalk_margin_db / 2)
+    return other_voiced & (relative < threshold_db)
+
+
+def segments(voiced: Frames, options: SpeechOptions) -> tuple[Span, ...]:
+    """Runs of voiced frames, bridged over short pauses, without clicks."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], voiced.astype(np.int8), [0]))))
+    frame_s = options.frame_ms / 1000
+    runs = (Span(start * frame_s, end * frame_s) for start, end in edges.reshape(-1, 2).tolist())
+    bridged = union(runs, bridge=options.bridge_ms / 1000)
+    return tuple(span for span in bridged if span.duration * 1000 >= options.min_speech_ms)
+
+
+def _frame_length(options: SpeechOptions) -> int:
+    return SAMPLE_RATE_HZ * options.frame_ms // 1000
+
+
+def _blocks(audio: Audio, channel: int, length: int) -> Iterator[npt.NDArray[np.int16]]:
+    """The channel's whole frames, a block at a time so that four hours fit in memory."""
+    whole = len(audio.samples) // length * length
+    step = length * _BLOCK_FRAMES
+    for at in range(0, whole, step):
+        yield np.ascontiguousarray(audio.samples[at : min(at + step, whole), channel])
