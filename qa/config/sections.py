@@ -39,6 +39,7 @@ class RecognitionOptions(Section):
     model: str = "base"
     """A name from `qa models list`, a model hub name, or a folder."""
     device: Literal["cpu", "cuda", "auto"] = "cpu"
+    """Where recognition runs; auto takes the first GPU there is."""
     compute_type: str = "int8"
     """CTranslate2's number format: int8 on a CPU, float16 or int8_float16 on a GPU."""
     cpu_threads: Annotated[int, Field(ge=0)] = 1
@@ -48,6 +49,7 @@ class RecognitionOptions(Section):
     beam_size: Annotated[int, Field(ge=1)] = 1
     """1 is greedy search."""
     language: Literal["zh", "en"] = "zh"
+    """What is spoken in the recordings: Mandarin or English."""
     min_confidence: Share = 0.35
     """Mean word probability below which a stretch of text counts as poorly heard."""
 
@@ -80,6 +82,7 @@ class LineLimits(Section):
     short_percentile: Annotated[float, Field(ge=0, le=100)] | None = None
     """Of the line's calls in the trailing window; used beside the fixed limit."""
     long_percentile: Annotated[float, Field(ge=0, le=100)] | None = None
+    """Of the line's calls in the trailing window; used beside the fixed limit."""
 
 
 class FlagOptions(Section):
@@ -91,6 +94,7 @@ class FlagOptions(Section):
         "offsite": LineLimits(short_s=15, long_s=900),
     }
     percentile_window_days: Annotated[int, Field(ge=1)] = 30
+    """The trailing window that percentiles of length are taken from."""
     percentile_min_calls: Annotated[int, Field(ge=1)] = 200
     """Fewer calls of a line in the window give no percentile worth a limit."""
     night_from_hour: Hour = 22
@@ -109,7 +113,9 @@ class PlanOptions(Section):
     random_rate: Share = 0.0334
     """Of the calls that no other bucket takes (the reference customer's 3.34 %)."""
     night_shift_rate: Share = 0.2
+    """Of the calls of the night shift that are not mandatory anyway."""
     new_agent_rate: Share = 0.2
+    """Of the calls of new agents that are not mandatory anyway."""
     seed: str = "earmark"
     """Together with the date it decides the draw: a re-run draws the same calls."""
 
