@@ -1,1 +1,28 @@
 """Tables, engine, migrations, repositories: the only place that knows SQL."""
+
+from qa.store.store import Store, open_store, schema_state, upgrade
+from qa.store.values import (
+    CallFilter,
+    CandidateRow,
+    DueCall,
+    Ingested,
+    KnownRecording,
+    SchemaState,
+    SearchHit,
+    Status,
+)
+
+__all__ = [
+    "CallFilter",
+    "CandidateRow",
+    "DueCall",
+    "Ingested",
+    "KnownRecording",
+    "SchemaState",
+    "SearchHit",
+    "Status",
+    "Store",
+    "open_store",
+    "schema_state",
+    "upgrade",
+]

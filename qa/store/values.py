@@ -1,0 +1,107 @@
+"""What the store hands out and takes in, beside the value types of the pipeline itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from qa.call import Call, Role
+from qa.scoring.values import Flag, PlanKind
+from qa.timeline import Seconds
+
+
+class Status(StrEnum):
+    """How a call's processing ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """Which schema a database has and which one this program needs."""
+
+    current: str | None
+    """Revision found; None when the database is empty or not there yet."""
+    head: str
+    """Revision that this program works with."""
+    known: bool
+    """Whether this program can upgrade from `current`: False for one made by a newer program."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the store can be opened."""
+        return self.current == self.head
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What an ingest found, in calls."""
+
+    new: int
+    changed: int
+    """Known, with metadata other than before."""
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueCall:
+    """A call that must be processed."""
+
+    call: Call
+    attempts: int
+    """How often its processing was begun since it was last saved; more than none means that
+    a worker was lost with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecording:
+    """What is known of a recording from the last look at it."""
+
+    fingerprint: str
+    """Cheap to compare, such as size and modification time."""
+    sha256: str | None
+    """None when it could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """What the review plan needs to know of a judged call."""
+
+    call_id: str
+    business_line: str
+    agent_id: str
+    flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFilter:
+    """Which calls to read: those that meet every condition that is set. Empty means all."""
+
+    call_ids: tuple[str, ...] | None = None
+    """None sets no condition; an empty tuple selects nothing."""
+    since: datetime | None = None
+    """Aware; calls started at or after it."""
+    until: datetime | None = None
+    """Aware; calls started before it."""
+    business_lines: tuple[str, ...] = ()
+    """Any of these."""
+    agent_ids: tuple[str, ...] = ()
+    """Any of these."""
+    status: Status | None = None
+    flags: tuple[Flag, ...] = ()
+    """Any of these."""
+    plan: tuple[PlanKind, ...] = ()
+    """Any of these places in the review plan; `none` are calls that nobody must hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """The first place in a call where a role says what was searched for."""
+
+    call_id: str
+    started_at: datetime
+    """Aware, with the call's own offset."""
+    role: Role
+    snippet: str
+    """What was said, with a little before and after it."""
+    turn_start: Seconds
