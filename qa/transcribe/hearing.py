@@ -1,0 +1,83 @@
+"""From sound to text, piece by piece.
+
+A piece is one voiced stretch of one channel. What the recogniser skipped is asked for once
+more in a window of its own, what it invented is dropped, and a voiced piece without text
+stays: on the call-back line a bare 嗯 matters.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from qa.call import Word
+from qa.timeline import Seconds, Span
+from qa.transcribe.decode import Audio
+from qa.transcribe.guards import is_invented, without_loops
+from qa.transcribe.recogniser import Recogniser
+from qa.transcribe.windows import Piece, Window, lay_out
+
+_SKIPPED_S = 0.8
+"""A voiced stretch this long without a word was skipped, not merely a 嗯."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A voiced stretch of a channel and the words in it, raw, in seconds of the recording."""
+
+    channel: int
+    speech: Span
+    words: tuple[Word, ...]
+
+
+def hear(audio: Audio, pieces: Sequence[Piece], recogniser: Recogniser) -> list[Heard]:
+    """Recognise every piece; in order of time."""
+    first = _recognise(audio, lay_out(pieces), recogniser)
+    skipped = [piece for piece, heard in first.items() if _was_skipped(heard)]
+    again = _recognise(audio, lay_out(skipped), recogniser)
+    return sorted(
+        (again.get(piece, heard) for piece, heard in first.items()),
+        key=lambda heard: (heard.speech, heard.channel),
+    )
+
+
+def _was_skipped(heard: Heard) -> bool:
+    return not heard.words and heard.speech.duration >= _SKIPPED_S
+
+
+def _recognise(
+    audio: Audio, windows: Iterable[Window], recogniser: Recogniser
+) -> dict[Piece, Heard]:
+    """Batches of windows at a time, so that four hours of speech are never held at once."""
+    results: dict[Piece, Heard] = {}
+    for batch in _batches(windows, recogniser.batch_size):
+        sounds = [window.sound(audio) for window in batch]
+        for window, words in zip(batch, recogniser.words(sounds), strict=True):
+            results.update(_trace_back(window, words))
+    return results
+
+
+def _trace_back(window: Window, words: Sequence[Word]) -> Iterator[tuple[Piece, Heard]]:
+    spoken: dict[int, list[Word]] = {index: [] for index in range(len(window.pieces))}
+    for word in words:
+        spoken[window.index_at((word.start + word.end) / 2)].append(word)
+    for index, placed in enumerate(window.pieces):
+        piece = placed.piece
+        timed = tuple(_in_recording(word, placed.at, piece.speech) for word in spoken[index])
+        text = "".join(word.text for word in timed)
+        kept = () if is_invented(text, piece.speech.duration) else without_loops(timed)
+        yield piece, Heard(piece.channel, piece.speech, kept)
+
+
+def _in_recording(word: Word, at: Seconds, speech: Span) -> Word:
+    """The word at its time in the recording, never outside the detected speech."""
+    start, end = (
+        min(max(time - at + speech.start, speech.start), speech.end)
+        for time in (word.start, word.end)
+    )
+    return Word(start, max(start, end), word.text, word.confidence)
+
+
+def _batches(windows: Iterable[Window], size: int) -> Iterator[list[Window]]:
+    remaining = iter(windows)
+    while batch := list(islice(remaining, size)):
+        yield batch
