@@ -1,6 +1,7 @@
 """Tables, engine, migrations, repositories: the only place that knows SQL."""
 
-from qa.store.store import Store, open_store, schema_state, upgrade
+from qa.store.schema import schema_state, upgrade
+from qa.store.store import Store, open_store
 from qa.store.values import (
     CallFilter,
     CandidateRow,

@@ -1,0 +1,95 @@
+"""Values that are kept as one JSON text, there and back without loss.
+
+Pydantic writes and reads the frozen value types as they are. A field added to one of them
+later, with a default, is read from older rows as that default.
+"""
+
+import zlib
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from qa.call import Transcript, Word
+from qa.measures.values import Measures
+from qa.rules.verdict import Evidence
+from qa.scoring.values import Score
+
+_attributes = TypeAdapter(dict[str, str])
+_evidence = TypeAdapter(tuple[Evidence, ...])
+_measures = TypeAdapter(Measures)
+_report = TypeAdapter(dict[str, object])
+_score = TypeAdapter(Score)
+_texts = TypeAdapter(list[str])
+_transcript = TypeAdapter(Transcript)
+_words = TypeAdapter(tuple[tuple[Word, ...], ...])
+
+_FAST = 1
+"""zlib's level: half the time of the default, for words a tenth larger."""
+
+
+def dump_transcript(transcript: Transcript) -> tuple[str, bytes]:
+    """JSON without words, and the words compressed."""
+    bare = _transcript.dump_json(transcript, exclude={"turns": {"__all__": {"words"}}})
+    words = _words.dump_json(tuple(turn.words for turn in transcript.turns))
+    return bare.decode(), zlib.compress(words, _FAST)
+
+
+def load_transcript(body: str, words: bytes | None) -> Transcript:
+    """The transcript; its turns have no words when `words` is None."""
+    transcript = _transcript.validate_json(body)
+    if words is None:
+        return transcript
+    by_turn = _words.validate_json(zlib.decompress(words))
+    turns = zip(transcript.turns, by_turn, strict=True)
+    return replace(transcript, turns=tuple(replace(turn, words=said) for turn, said in turns))
+
+
+def dump_attributes(attributes: Mapping[str, str]) -> str:
+    """JSON with sorted keys: equal mappings give equal texts."""
+    return _attributes.dump_json(dict(sorted(attributes.items()))).decode()
+
+
+def load_attributes(text: str) -> Mapping[str, str]:
+    """What `dump_attributes` was given."""
+    return _attributes.validate_json(text)
+
+
+def dump_evidence(evidence: tuple[Evidence, ...]) -> str:
+    """JSON list."""
+    return _evidence.dump_json(evidence).decode()
+
+
+def load_evidence(text: str) -> tuple[Evidence, ...]:
+    """What `dump_evidence` was given."""
+    return _evidence.validate_json(text)
+
+
+def dump_measures(measures: Measures | None) -> str | None:
+    """JSON object."""
+    return None if measures is None else _measures.dump_json(measures).decode()
+
+
+def load_measures(text: str | None) -> Measures | None:
+    """What `dump_measures` was given."""
+    return None if text is None else _measures.validate_json(text)
+
+
+def dump_score(score: Score | None) -> str | None:
+    """JSON object."""
+    return None if score is None else _score.dump_json(score).decode()
+
+
+def load_score(text: str | None) -> Score | None:
+    """What `dump_score` was given."""
+    return None if text is None else _score.validate_json(text)
+
+
+def dump_report(report: Mapping[str, object]) -> str:
+    """JSON object; dates and the like become texts."""
+    return _report.dump_json(dict(report)).decode()
+
+
+def dump_texts(texts: Collection[str]) -> str:
+    """JSON list."""
+    return _texts.dump_json(list(texts)).decode()

@@ -1,0 +1,1 @@
+"""Full-text search in Chinese: overlapping pairs of characters in each database's own index."""

@@ -1,0 +1,42 @@
+"""What both full-text indexes can do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from qa.store.search.grams import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its number and its call's key."""
+
+    number: int
+    call: int
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: folded characters, one at least, in documents numbered in a range."""
+
+    text: str
+    lowest: int
+    below: int
+    role: int | None
+    """As numbers of documents have it."""
+
+
+class SearchBackend(Protocol):
+    """A full-text index; the transaction is the caller's."""
+
+    def add(self, connection: Connection, entries: Iterable[Entry]) -> None:
+        """Index documents."""
+
+    def remove(self, connection: Connection, entries: Iterable[Entry]) -> None:
+        """Remove documents, given exactly as they were added."""
+
+    def newest(self, connection: Connection, asked: Asked, limit: int) -> Sequence[int]:
+        """The greatest numbers of documents that contain the text, greatest first."""

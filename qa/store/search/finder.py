@@ -1,0 +1,120 @@
+"""Search as a person asks for it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import Connection, RowMapping, select
+
+from qa.call import Role, Transcript
+from qa.store.codec import load_transcript
+from qa.store.repository import Repository
+from qa.store.rows import started_at
+from qa.store.search.backend import Asked
+from qa.store.search.grams import folded
+from qa.store.search.keys import UNBOUNDED, Found, beyond, lowest, read, role_number
+from qa.store.search.snippets import first_turn
+from qa.store.tables import calls, transcripts
+from qa.store.values import SearchHit
+
+_FIRST_PAGE = 64
+_LARGEST_PAGE = 4_096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where to search."""
+
+    since: datetime | None
+    until: datetime | None
+    business_line: str | None
+    role: Role | None
+
+
+class Finder(Repository):
+    """Finds what was said."""
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 50,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        business_line: str | None = None,
+        role: Role | None = None,
+    ) -> list[SearchHit]:
+        """Calls in which `text` is said within one turn, newest first.
+
+        Case, width, spaces and punctuation do not count, and nothing in `text` is query syntax.
+        A call gives one hit for each role that says it: the first place. A text without a letter
+        or digit finds nothing.
+
+        Args:
+            text: any length, one character at least.
+            limit: hits at most.
+            since: aware; only calls started at or after it.
+            until: aware; only calls started before it.
+            business_line: only calls of this line.
+            role: only what this role says.
+        """
+        asked = folded(text).text
+        if not asked or limit < 1:
+            return []
+        scope = Scope(since=since, until=until, business_line=business_line, role=role)
+        with self._database.reading() as connection:
+            hits = list(islice(self._hits(connection, asked, scope), limit))
+        return sorted(hits, key=lambda hit: hit.started_at, reverse=True)
+
+    def _hits(self, connection: Connection, asked: str, scope: Scope) -> Iterator[SearchHit]:
+        for page in self._pages(connection, asked, scope):
+            wanted = _calls(connection, page, scope)
+            heard: dict[int, Transcript] = {}
+            for found in page:
+                if (call := wanted.get(found.call)) is None:
+                    continue
+                if found.call not in heard:
+                    heard = {found.call: _transcript(connection, found.call)}
+                if (first := first_turn(heard[found.call].turns, found.role, asked)) is None:
+                    continue
+                turn, snippet = first
+                yield SearchHit(call["call_id"], started_at(call), found.role, snippet, turn.start)
+
+    def _pages(self, connection: Connection, asked: str, scope: Scope) -> Iterator[list[Found]]:
+        """Calls and roles whose documents may contain the text, newest first, each once.
+
+        Pages grow, so that few are read for a common word and not too many for a rare one.
+        """
+        floor = 0 if scope.since is None else lowest(scope.since)
+        below = UNBOUNDED if scope.until is None else beyond(scope.until)
+        role = None if scope.role is None else role_number(scope.role)
+        size = _FIRST_PAGE
+        last: Found | None = None
+        while True:
+            numbers = self._searcher.newest(connection, Asked(asked, floor, below, role), size)
+            page = list(dict.fromkeys(map(read, numbers)))
+            yield page[1:] if page and page[0] == last else page
+            if len(numbers) < size:
+                return
+            below, last = numbers[-1], page[-1]
+            size = min(size * 4, _LARGEST_PAGE)
+
+
+def _calls(connection: Connection, page: list[Found], scope: Scope) -> dict[int, RowMapping]:
+    """Those calls of a page that lie within the scope, by key."""
+    query = select(calls.c.id, calls.c.call_id, calls.c.started_at, calls.c.started_offset_s).where(
+        calls.c.id.in_({found.call for found in page})
+    )
+    if scope.business_line is not None:
+        query = query.where(calls.c.business_line == scope.business_line)
+    if scope.since is not None:
+        query = query.where(calls.c.started_at >= scope.since)
+    if scope.until is not None:
+        query = query.where(calls.c.started_at < scope.until)
+    return {row["id"]: row for row in connection.execute(query).mappings()}
+
+
+def _transcript(connection: Connection, call: int) -> Transcript:
+    query = select(transcripts.c.body).where(transcripts.c.call == call)
+    return load_transcript(connection.execute(query).scalar_one(), None)

@@ -1,0 +1,94 @@
+"""What is indexed of a text, and what is asked for: pure functions, no database.
+
+Chinese has no spaces, and a dictionary would cut words that an inspector looks for. So the
+unit is the pair of neighbouring characters: a word of two is one look-up, a longer one a
+phrase of overlapping pairs, and a single character has its own entry. Case, width, punctuation
+and spaces are ignored. Changing `folded` or `documents` needs a migration that rebuilds the
+index, because entries are removed by computing them again.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.call import Role, Turn
+
+MAX_PHRASE = 100
+"""Characters of a query that the index is asked for; pieces of a long turn overlap by as many."""
+_DOCUMENT = 1_500
+"""Characters a document. PostgreSQL knows 16,383 positions in one and 256 of one pair, and has
+to unpack the whole of it to check a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stretch of what one role says in a call."""
+
+    role: Role
+    part: int
+    """From 0, in order of time."""
+    pieces: tuple[str, ...]
+    """Folded turns, or parts of one; no phrase is found across two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The characters of a text that count in a search."""
+
+    text: str
+    positions: tuple[int, ...]
+    """Of each character, where in the original it came from."""
+
+
+def folded(text: str) -> Folded:
+    """Letters and digits only, in one width and case."""
+    characters: list[str] = []
+    positions: list[int] = []
+    for position, character in enumerate(text):
+        kept = _kept(character)
+        characters.append(kept)
+        positions.extend([position] * len(kept))
+    return Folded("".join(characters), tuple(positions))
+
+
+@lru_cache(maxsize=65_536)
+def _kept(character: str) -> str:
+    wide = unicodedata.normalize("NFKC", character).casefold()
+    return "".join(c for c in wide if unicodedata.category(c)[0] in "LN")
+
+
+def documents(turns: Iterable[Turn]) -> Iterator[Document]:
+    """What to index of a call."""
+    spoken: dict[Role, list[str]] = {}
+    for turn in turns:
+        if text := folded(turn.text).text:
+            spoken.setdefault(turn.role, []).extend(_cut(text))
+    for role, pieces in spoken.items():
+        for part, packed in enumerate(_packed(pieces)):
+            yield Document(role, part, tuple(packed))
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Parts of at most a document's size, each repeating the end of the one before it."""
+    step = _DOCUMENT - MAX_PHRASE
+    for start in range(0, max(1, len(text) - MAX_PHRASE), step):
+        yield text[start : start + _DOCUMENT]
+
+
+def _packed(pieces: Iterable[str]) -> Iterator[list[str]]:
+    packed: list[str] = []
+    size = 0
+    for piece in pieces:
+        if packed and size + len(piece) > _DOCUMENT:
+            yield packed
+            packed, size = [], 0
+        packed.append(piece)
+        size += len(piece)
+    if packed:
+        yield packed
+
+
+def pairs(text: str) -> Sequence[str]:
+    """Overlapping pairs of neighbouring characters; none for a single one."""
+    return [text[i : i + 2] for i in range(len(text) - 1)]

@@ -1,0 +1,28 @@
+"""Where in a turn the words are, and what stands around them."""
+
+from collections.abc import Iterable
+
+from qa.call import Role, Turn
+from qa.store.search.grams import folded
+
+_AROUND = 20
+"""Characters shown before and after."""
+
+
+def first_turn(turns: Iterable[Turn], role: Role, asked: str) -> tuple[Turn, str] | None:
+    """The role's first turn that contains the folded text, with a snippet of it."""
+    for turn in turns:
+        if turn.role is role and (snippet := snippet_of(turn.text, asked)) is not None:
+            return turn, snippet
+    return None
+
+
+def snippet_of(text: str, asked: str) -> str | None:
+    """The part of `text` around the first place of the folded `asked`, … where it is cut."""
+    within = folded(text)
+    found = within.text.find(asked)
+    if found < 0:
+        return None
+    start = max(0, within.positions[found] - _AROUND)
+    end = within.positions[found + len(asked) - 1] + 1 + _AROUND
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
