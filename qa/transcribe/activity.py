@@ -1,7 +1,7 @@
 """Who speaks when: speech activity per channel, with the other party's crosstalk removed.
 
-webrtcvad decides each frame; a channel that only hears the other party through the line is
-told apart by level; the remaining frames are smoothed into segments.
+webrtcvad decides each frame; frames that hold only the other party's crosstalk are dropped; the
+rest is smoothed into segments.
 """
 
 from collections.abc import Iterator
@@ -12,28 +12,25 @@ import webrtcvad
 
 from qa.config import SpeechOptions
 from qa.timeline import Span, union
+from qa.transcribe.crosstalk import Frames, Levels, leaked_frames, without_copies
 from qa.transcribe.decode import SAMPLE_RATE_HZ, Audio
 
 _FLOOR_POWER = 10**-9.6
 """−96 dBFS, one 16-bit step: digital silence has no level of its own."""
-_LEAK_PERCENTILE = 20
-_LOUD_DB = 15.0
 _BLOCK_FRAMES = 30_000
-
-Frames = npt.NDArray[np.bool_]
-Levels = npt.NDArray[np.float64]
 
 
 def speech_activity(audio: Audio, options: SpeechOptions) -> tuple[tuple[Span, ...], ...]:
     """Disjoint, ordered speech segments of each channel, in seconds."""
     voiced = [voiced_frames(audio, channel, options) for channel in range(audio.channels)]
-    levels = [frame_levels(audio, channel, options) for channel in range(audio.channels)]
-    if audio.channels == 2:
-        voiced = [
-            voiced[own] & ~crosstalk(levels[own], levels[other], voiced[other], options)
-            for own, other in ((0, 1), (1, 0))
-        ]
-    return tuple(segments(frames, options) for frames in voiced)
+    if audio.channels == 1:
+        return (segments(voiced[0], options),)
+    levels = [frame_levels(audio, channel, options) for channel in (0, 1)]
+    own = [
+        segments(voiced[c] & ~leaked_frames(levels[c], levels[o], voiced[o], options), options)
+        for c, o in ((0, 1), (1, 0))
+    ]
+    return tuple(without_copies(audio, c, own[c], own[o]) for c, o in ((0, 1), (1, 0)))
 
 
 def voiced_frames(audio: Audio, channel: int, options: SpeechOptions) -> Frames:
@@ -61,23 +58,6 @@ def frame_levels(audio: Audio, channel: int, options: SpeechOptions) -> Levels:
     power = np.concatenate(levels) if levels else np.zeros(0)
     decibels: Levels = 10 * np.log10(np.maximum(power, _FLOOR_POWER))
     return decibels
-
-
-def crosstalk(own: Levels, other: Levels, other_voiced: Frames, options: SpeechOptions) -> Frames:
-    """Frames in which a channel holds the other party's voice and not its own.
-
-    How much of the other channel leaks into this one is read off the recording: while the
-    other party speaks loudly, this channel's level relative to it is at its lowest when its
-    own party is silent. A frame less than `crosstalk_margin_db` above that leak is crosstalk.
-    """
-    nothing = np.zeros(len(own), dtype=bool)
-    if not other_voiced.any():
-        return nothing
-    loud = other_voiced & (other > np.percentile(other[other_voiced], 90) - _LOUD_DB)
-    relative = own - other
-    leak_db = float(np.percentile(relative[loud], _LEAK_PERCENTILE))
-    threshold_db = min(leak_db + options.crosstalk_margin_db, -options.crosstalk_margin_db / 2)
-    return other_voiced & (relative < threshold_db)
 
 
 def segments(voiced: Frames, options: SpeechOptions) -> tuple[Span, ...]:

@@ -1,21 +1,35 @@
-"""faster-whisper, asked for words: batched windows in, timed words out."""
+"""faster-whisper, asked for words: batches of windows in, timed words out.
+
+Whisper was trained on windows of 30 s, but its encoder takes shorter ones, and its cost grows
+faster than their length. So a batch is only as long as its longest window (see
+docs/benchmarks.md for what that does to speed and to the error rate).
+"""
 
 from collections.abc import Sequence
 
+import ctranslate2
 import numpy as np
-from faster_whisper import BatchedInferencePipeline, WhisperModel
+import numpy.typing as npt
+from faster_whisper import WhisperModel
 from faster_whisper import __version__ as _faster_whisper_version
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import get_suppressed_tokens
 
 from qa.call import Word
 from qa.config import RecognitionOptions
 from qa.errors import ModelError
 from qa.timeline import Seconds
 from qa.transcribe.decode import SAMPLE_RATE_HZ
-from qa.transcribe.windows import Sound
+from qa.transcribe.windows import WINDOW_S, Sound
+
+_TAIL_S = 0.5
+"""Quiet after the longest window of a batch: the end of speech must be heard as an end."""
+_STEP_FRAMES = 100
+_MAX_TOKENS_A_SECOND = 12
 
 
 class Recogniser:
-    """A loaded model. One a process: loading takes seconds and a few hundred megabytes.
+    """A loaded model. One a process: loading takes a second and some 300 MB.
 
     Raises:
         ModelError: the model cannot be loaded.
@@ -23,7 +37,7 @@ class Recogniser:
 
     def __init__(self, model: str, options: RecognitionOptions, prompt: str) -> None:
         try:
-            loaded = WhisperModel(
+            self._model = WhisperModel(
                 model,
                 device=options.device,
                 compute_type=options.compute_type,
@@ -33,42 +47,69 @@ class Recogniser:
             raise ModelError(
                 f"model {options.model}: cannot be loaded from {model} ({error}) → see `qa models`"
             ) from error
-        self._pipeline = BatchedInferencePipeline(loaded)
-        self._options = options
-        self._prompt = prompt
+        self._tokenizer = Tokenizer(
+            self._model.hf_tokenizer,
+            self._model.model.is_multilingual,
+            task="transcribe",
+            language=options.language,
+        )
+        self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
+        self._prompt = self._model.get_prompt(
+            self._tokenizer,
+            previous_tokens=self._tokenizer.encode(prompt) if prompt else [],
+            without_timestamps=True,
+        )
+        self._beam_size = options.beam_size
         self.batch_size = options.batch_size
         self.identity = (
             f"faster-whisper {_faster_whisper_version} {options.model} "
             f"{options.compute_type} beam {options.beam_size}"
         )
 
-    def words(self, windows: Sequence[Sound]) -> list[list[Word]]:
-        """The words of each window, times in seconds of the window, raw text."""
-        found: list[list[Word]] = [[] for _ in windows]
-        if not windows:
-            return found
-        starts = np.cumsum([0, *(len(sound) for sound in windows)])
-        clips = [
-            {"start": start / SAMPLE_RATE_HZ, "end": end / SAMPLE_RATE_HZ}
-            for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
-        ]
-        segments, _ = self._pipeline.transcribe(
-            np.concatenate(windows),
-            language=self._options.language,
-            beam_size=self._options.beam_size,
-            batch_size=self.batch_size,
-            clip_timestamps=clips,
-            word_timestamps=True,
-            initial_prompt=self._prompt or None,
-            temperature=0.0,
+    def words(self, sounds: Sequence[Sound]) -> list[list[Word]]:
+        """The words of each window as recognised, times in seconds of the window."""
+        encoded = self._model.encode(self._features(sounds))
+        longest_s = max(len(sound) for sound in sounds) / SAMPLE_RATE_HZ
+        results = self._model.model.generate(
+            encoded,
+            [self._prompt] * len(sounds),
+            beam_size=self._beam_size,
+            max_length=self._max_length(longest_s),
+            suppress_blank=True,
+            suppress_tokens=self._suppressed,
         )
-        edges = starts[1:] / SAMPLE_RATE_HZ
-        for segment in segments:
-            for word in segment.words:
-                middle = (word.start + word.end) / 2
-                index = min(int(np.searchsorted(edges, middle)), len(windows) - 1)
-                offset: Seconds = clips[index]["start"]
-                found[index].append(
-                    Word(word.start - offset, word.end - offset, word.word, word.probability)
+        tokens = [
+            [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+            for result in results
+        ]
+        frames = [len(sound) * 100 // SAMPLE_RATE_HZ for sound in sounds]
+        return self._align(encoded, tokens, frames)
+
+    def _features(self, sounds: Sequence[Sound]) -> npt.NDArray[np.float32]:
+        """Log-Mel features, (windows, bands, frames of 10 ms), padded to the longest window."""
+        length_s = min(max(map(len, sounds)) / SAMPLE_RATE_HZ + _TAIL_S, WINDOW_S)
+        frames = -(-round(length_s * 100) // _STEP_FRAMES) * _STEP_FRAMES
+        padded = (np.pad(s, (0, max(0, frames * 160 - len(s)))) for s in sounds)
+        extract = self._model.feature_extractor
+        return np.stack([extract(sound)[:, :frames] for sound in padded])
+
+    def _max_length(self, longest_s: Seconds) -> int:
+        allowed = len(self._prompt) + 8 + round(longest_s * _MAX_TOKENS_A_SECOND)
+        return min(int(self._model.max_length), allowed)
+
+    def _align(
+        self, encoded: ctranslate2.StorageView, tokens: list[list[int]], frames: list[int]
+    ) -> list[list[Word]]:
+        return [
+            [
+                Word(
+                    float(word["start"]),
+                    float(word["end"]),
+                    word["word"],
+                    float(word["probability"]),
                 )
-        return found
+                for word in aligned
+                if word["word"]
+            ]
+            for aligned in self._model.find_alignment(self._tokenizer, tokens, encoded, frames)
+        ]
