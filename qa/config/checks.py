@@ -8,7 +8,7 @@ from qa.config.describe import Key, shown
 from qa.config.sections import LineLimits, Settings
 
 SHIPPED_LINES = ("inbound", "callback", "offsite")
-_DATABASES = ("sqlite:", "postgresql:", "postgresql+psycopg:")
+_DATABASES = ("sqlite", "postgresql", "postgres")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def _timezone(name: str) -> Iterator[Objection]:
 
 
 def _database(url: str) -> Iterator[Objection]:
-    if not url.startswith(_DATABASES):
+    scheme = url.partition(":")[0].partition("+")[0]
+    if scheme not in _DATABASES:
         yield Objection(
             ("db_url",),
             f"{shown(url)!r} is no database that Earmark knows",
