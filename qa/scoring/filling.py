@@ -1,0 +1,69 @@
+"""Filling a scorecard: what the rules decide, and the total of whoever filled it."""
+
+from collections.abc import Mapping, Sequence
+
+from qa.rules.verdict import State, Verdict
+from qa.scoring.criteria import Criterion, Scorecard
+from qa.scoring.values import ItemState, Score, ScoreItem
+
+MAXIMUM = 100.0
+"""Totals are on this scale."""
+
+
+def fill(scorecard: Scorecard, verdicts: Sequence[Verdict]) -> Score:
+    """The machine's draft: what the verdicts decide; the rest is left to a person.
+
+    A failed fatal rule makes the evaluation fatal also where no criterion mentions it.
+    """
+    by_code = {verdict.code: verdict for verdict in verdicts}
+    items = tuple(_item(criterion, by_code) for criterion in scorecard.criteria)
+    failed = any(each.fatal and each.state is State.FAIL for each in verdicts)
+    return score_of(scorecard, items, fatal=failed)
+
+
+def _item(criterion: Criterion, verdicts: Mapping[str, Verdict]) -> ScoreItem:
+    states = {
+        verdicts[code].state if code in verdicts else State.UNDETERMINED for code in criterion.rules
+    }
+    state, points = _outcome(states, criterion.points)
+    return ScoreItem(criterion.code, points, criterion.points, state)
+
+
+def _outcome(states: set[State], points: float) -> tuple[ItemState, float | None]:
+    """One failing rule decides; else one that could not judge leaves it to a person.
+
+    Rules that do not apply leave it to the others; without any rule (or without the verdict
+    of one) only a person can tell.
+    """
+    if State.FAIL in states:
+        return ItemState.SCORED, 0.0
+    if not states or State.UNDETERMINED in states:
+        return ItemState.NEEDS_HUMAN, None
+    if State.PASS in states:
+        return ItemState.SCORED, points
+    return ItemState.NOT_APPLICABLE, None
+
+
+def score_of(scorecard: Scorecard, items: Sequence[ScoreItem], *, fatal: bool = False) -> Score:
+    """The total over items, whoever filled them.
+
+    Σ(points × weight) ÷ Σ(possible × weight) × 100 over the scored items, to two decimals
+    (weighted sections as in Genesys Cloud, Amazon Connect and Google Quality AI). Items that
+    do not apply or wait for a person are in neither sum. A fatal criterion without full
+    points, or `fatal` from elsewhere, makes the total 0 (Amazon Connect's automatic fail).
+    """
+    scored = [
+        (item, item.points, scorecard.weight_of(item.code))
+        for item in items
+        if item.state is ItemState.SCORED and item.points is not None
+    ]
+    grave = {each.code for each in scorecard.criteria if each.fatal}
+    fatal = fatal or any(i.code in grave and points < i.maximum for i, points, _ in scored)
+    possible = sum(item.maximum * weight for item, _, weight in scored)
+    total = None
+    if fatal:
+        total = 0.0
+    elif possible:
+        earned = sum(points * weight for _, points, weight in scored)
+        total = round(earned / possible * MAXIMUM, 2)
+    return Score(scorecard.identity, total, MAXIMUM, fatal, tuple(items))
