@@ -1,6 +1,5 @@
 """Who talks how much, how fast, how loud and for how long at a stretch."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -8,25 +7,23 @@ from math import log10
 
 from qa.call import Role, Turn
 from qa.measures.overtalk import Party
+from qa.measures.wording import clean
 from qa.timeline import Seconds, Span, gaps, intersection
 
 MONOLOGUE_PAUSE_S: Seconds = 3.0
 """A longer own pause ends a monologue, as it ends a turn (call-ai-metrics: 3 s)."""
 
-_UNITS = {
-    "zh": re.compile(r"\d|[A-Za-z]+|[^\W\dA-Za-z_]"),
-    "en": re.compile(r"\w+(?:['’]\w+)*"),
-}
-
 
 def units(text: str, language: str) -> int:
     """What a speech rate counts in `text`.
 
-    Chinese: characters without punctuation, every digit one, a run of Latin letters one
+    Chinese: characters without punctuation, digits and letters one by one as they are spoken
     (Alibaba Cloud Smart Conversation Analysis and Huawei CEC count characters a minute).
     Every other language: words.
     """
-    return len(_UNITS["zh" if language == "zh" else "en"].findall(text))
+    if language == "zh":
+        return len(clean(text))
+    return sum(1 for word in text.split() if clean(word))
 
 
 def speech_rate_cpm(turns: Iterable[Turn], talk_s: Seconds, language: str) -> float | None:

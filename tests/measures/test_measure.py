@@ -66,9 +66,10 @@ def test_speech_rate_counts_characters_over_the_speaking_time():
     [
         ("您好，请问！", "zh", 4),
         ("工号1024", "zh", 6),
-        ("下载APP了吗", "zh", 5),
+        ("下载APP了吗", "zh", 7),
         ("0.3%", "zh", 2),
         ("Hello, what's your number 42?", "en", 5),
+        ("well - known", "en", 2),
         ("", "zh", 0),
     ],
 )
