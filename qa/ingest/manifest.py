@@ -22,8 +22,10 @@ class Manifest:
     source: str
     """Its file name."""
     calls: tuple[Call, ...]
+    refused: int = 0
+    """Rows that became no call."""
     problems: tuple[Problem, ...] = ()
-    """Why rows were refused; each names its row."""
+    """Why they were refused; each names its row, and a row may have several."""
     warnings: tuple[Problem, ...] = ()
     """What looks odd, although nothing was refused for it."""
 
@@ -56,7 +58,8 @@ def read_manifest(
             good.append((row.number, call))
     calls, contradictions, repeats = without_duplicates(good, source)
     warnings = (*columns.warnings, *repeats, *_nothing(table.rows, source))
-    return Manifest(source, calls, (*problems, *contradictions), warnings)
+    refused = len(table.problems) + len(table.rows) - len(good) + len(contradictions)
+    return Manifest(source, calls, refused, (*problems, *contradictions), warnings)
 
 
 def _nothing(rows: Collection[object], source: str) -> tuple[Problem, ...]:

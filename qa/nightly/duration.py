@@ -1,0 +1,48 @@
+"""How long a recording and the work on it may take."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.timeline import Seconds
+
+LOWEST_BYTES_PER_S = 600
+"""AMR's lowest rate of 4.75 kbit/s: no telephone recording is smaller for its length."""
+LONGEST_S: Seconds = 4 * 3600
+"""Longer recordings are refused when decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait before work counts as hung. Generous: it must never hit honest work."""
+
+    start_s: Seconds = 900
+    """For a worker to load its model and compile what it needs."""
+    base_s: Seconds = 300
+    """For any call, on top of the rest."""
+    fetch_bytes_per_s: float = 100_000
+    """For a remote recording to be copied."""
+    per_audio_s: float = 20
+    """Seconds of work per second of sound: the largest model on one slow core."""
+
+    def to_open(self, size_bytes: int) -> Seconds:
+        """Until a recording of this size is on this machine and open."""
+        return self.base_s + size_bytes / self.fetch_bytes_per_s
+
+    def to_judge(self, duration_s: Seconds | None, size_bytes: int) -> Seconds:
+        """From then on, until the call is judged."""
+        likely = size_bytes / LOWEST_BYTES_PER_S if duration_s is None else duration_s
+        return self.base_s + self.per_audio_s * min(likely, LONGEST_S)
+
+
+GENEROUS = Patience()
+
+
+def declared_s(path: Path) -> Seconds | None:
+    """The duration that a recording's header declares; None when it declares none."""
+    import av
+
+    try:
+        with av.open(str(path), metadata_errors="ignore") as container:
+            return container.duration / av.time_base if container.duration else None
+    except (av.FFmpegError, OSError, ValueError):
+        return None

@@ -1,0 +1,36 @@
+"""The Chinese words of the run report, beside the code's own."""
+
+from collections.abc import Mapping
+
+LINE_WORDS = {"inbound": "呼入", "callback": "回访", "offsite": "非现场"}
+PLAN_WORDS = {"mandatory": "必检", "targeted": "专项", "random": "随机", "none": "不复核"}
+FLAG_WORDS = {
+    "long": "超长",
+    "short": "超短",
+    "dissatisfied": "不满意",
+    "predicted_dissatisfied": "预测不满意",
+    "complaint": "投诉倾向",
+    "fatal": "致命项",
+    "night_shift": "夜班",
+    "new_agent": "新坐席",
+    "low_confidence": "识别不可靠",
+    "mono": "单声道",
+    "identical_channels": "声道相同",
+    "no_speech": "无人声",
+    "failed": "未能处理",
+    "random": "随机",
+}
+KIND_WORDS = {
+    "recording": "录音",
+    "recording_missing": "录音缺失",
+    "recording_forbidden": "录音不在允许的目录",
+    "recording_unreadable": "录音无法读取",
+    "worker_crashed": "工作进程崩溃",
+    "timed_out": "超时",
+    "internal_error": "程序内部错误",
+}
+
+
+def both(words: Mapping[str, str], code: str) -> str:
+    """Chinese first, the code beside it; the code alone when there is no word for it."""
+    return f"{words[code]} {code}" if code in words else code

@@ -1,0 +1,182 @@
+"""The night: from a manifest to judged, flagged and planned calls."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from qa.call import Call
+from qa.config import Settings
+from qa.errors import StoreError
+from qa.ingest import Manifest, read_manifest
+from qa.nightly.claims import Claims
+from qa.nightly.desk import Clock, Desk
+from qa.nightly.duration import GENEROUS, Patience
+from qa.nightly.interrupt import Interrupt
+from qa.nightly.limits import limits_of_night
+from qa.nightly.observer import Progress, RunObserver
+from qa.nightly.owner import this_run
+from qa.nightly.pipeline import pipeline_version
+from qa.nightly.plan import plan_work
+from qa.nightly.processes import LocalExecutor
+from qa.nightly.report import RunFacts, RunReport
+from qa.nightly.report_json import as_json
+from qa.nightly.review import plan_reviews
+from qa.nightly.shift import Shift
+from qa.nightly.tally import build_report, tally
+from qa.nightly.work import Brief
+from qa.recordings import Recordings
+from qa.rules.rulebook import load_rulebooks
+from qa.scoring.scorecard import load_scorecards
+from qa.store import Store
+
+TRANSCRIBER = "qa.transcribe.transcriber:Transcriber"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """What a run is told."""
+
+    manifest: str
+    """Path or URL."""
+    settings: Settings
+    day: date | None = None
+    """Take only calls that started on this day, company time."""
+    retry_failed: bool = False
+    """Try calls again that failed before."""
+    transcriber: str = TRANSCRIBER
+    """Dotted name of what makes a transcriber from the settings."""
+    patience: Patience = GENEROUS
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Company time."""
+        return ZoneInfo(self.settings.timezone)
+
+
+def run_night(
+    night: Night,
+    store: Store,
+    observer: RunObserver,
+    interrupt: Interrupt,
+    clock: Clock = lambda: datetime.now(UTC),
+) -> RunReport:
+    """Work through a night, or through what is left of it.
+
+    Safe to be killed at any moment and started again, and to run beside itself: a call is
+    worked on under a lease and saved in one transaction.
+
+    Raises:
+        ManifestError: the manifest as a whole cannot be read.
+        RulebookError: a rulebook, scorecard or lexicon is wrong.
+        ModelError: the recogniser cannot be loaded.
+        StoreError: the database refuses; what was saved before is safe.
+    """
+    began_at = clock()
+    manifest, calls = _listed(night)
+    desk = Desk(store, this_run(), observer, interrupt, clock)
+    store.ingest(calls)
+    brief = _brief(night, store, calls)
+    run = store.start_run(began_at, _told(night, brief))
+    with _leases(desk):
+        worked, workers = _work(night, desk, brief, calls)
+    counted = tally(store, calls)
+    complete = counted.settled == len(calls)
+    coverage = plan_reviews(store, calls, night.settings.plan, night.zone) if complete else {}
+    facts = RunFacts(
+        manifest=manifest.source,
+        day=night.day,
+        started_at=began_at,
+        finished_at=clock(),
+        workers=workers,
+        pipeline=brief.pipeline,
+        recognisers=tuple(sorted(counted.recognisers)),
+        rulebooks=tuple(sorted(counted.rulebooks)),
+        interrupted=interrupt.soon and not complete,
+        worked=worked,
+    )
+    report = build_report(manifest, calls, counted, facts, coverage)
+    store.finish_run(run, as_json(report), facts.finished_at)
+    return report
+
+
+def _listed(night: Night) -> tuple[Manifest, list[Call]]:
+    settings = night.settings
+    manifest = read_manifest(night.manifest, timezone=night.zone, extra_lines=settings.extra_lines)
+    calls = [
+        call
+        for call in manifest.calls
+        if night.day in (None, call.started_at.astimezone(night.zone).date())
+    ]
+    return manifest, calls
+
+
+def _brief(night: Night, store: Store, calls: Sequence[Call]) -> Brief:
+    settings = night.settings
+    rulebooks = load_rulebooks(settings.rulebooks_dir)
+    return Brief(
+        settings=settings,
+        pipeline=pipeline_version(settings),
+        rulebooks=rulebooks,
+        scorecards=load_scorecards(settings.scorecards_dir),
+        limits=limits_of_night(store, calls, settings.flags, night.zone),
+        transcriber=night.transcriber,
+    )
+
+
+def _told(night: Night, brief: Brief) -> dict[str, object]:
+    """What the store keeps of a run's orders; the database's URL may hold a password."""
+    return {
+        "manifest": night.manifest,
+        "day": night.day and night.day.isoformat(),
+        "retry_failed": night.retry_failed,
+        "pipeline": brief.pipeline,
+        "rulebooks": sorted(rulebook.identity for rulebook in brief.rulebooks.values()),
+        "settings": night.settings.model_dump(mode="json", exclude={"db_url"}),
+    }
+
+
+@contextmanager
+def _leases(desk: Desk) -> Iterator[None]:
+    """Leases end with the run, however it ends; if the store refuses, the next run frees them."""
+    try:
+        yield
+    finally:
+        with suppress(StoreError):
+            desk.store.release(desk.owner)
+
+
+def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> tuple[Progress, int]:
+    """Work on what is due; what was done, and by how many workers."""
+    settings = night.settings
+    recordings = Recordings(settings.allowed_roots)
+    items = plan_work(
+        desk.store, recordings, calls, brief.pipeline, retry_failed=night.retry_failed
+    )
+    progress = Progress(due=len(items), due_bytes=sum(item.size_bytes for item in items))
+    desk.observer.planned(len(calls), progress)
+    if not items or desk.interrupt.soon:
+        return progress, 0
+    claims = Claims(desk, items, brief.pipeline, retry_failed=night.retry_failed)
+    claims.free_abandoned()
+    executor = LocalExecutor(
+        brief,
+        min(settings.workers or _cores(), len(items)),
+        threads=settings.recognition.cpu_threads,
+        patience=night.patience,
+    )
+    try:
+        shift = Shift(desk, executor, claims, brief, progress)
+        shift.work()
+        return shift.progress, executor.workers
+    finally:
+        executor.close()
+
+
+def _cores() -> int:
+    """Cores that this process may use, which in a container are fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

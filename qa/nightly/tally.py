@@ -1,0 +1,108 @@
+"""Building the report of a night from what the store has of it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from qa.call import Call
+from qa.ingest import Manifest
+from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals
+from qa.rules.verdict import State
+from qa.scoring.coverage import CoverageRow
+from qa.scoring.values import Flag, JudgedCall
+from qa.store import CallFilter, Store
+from qa.timeline import Seconds
+
+
+class Tally:
+    """Counts over the night's judged calls, one call at a time."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.audio_s: Seconds = 0.0
+        self.failures: list[FailedCall] = []
+        self.recognisers: set[str] = set()
+        self.rulebooks: set[str] = set()
+        self._states: Counter[tuple[str, str, State]] = Counter()
+        self._rules: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._flags: Counter[tuple[Flag, str]] = Counter()
+
+    @property
+    def settled(self) -> int:
+        """Calls that need no more work."""
+        return self.done + len(self.failures)
+
+    def add(self, judged: JudgedCall) -> None:
+        """Count one call."""
+        line = judged.call.business_line
+        self._flags.update((flag, line) for flag in judged.flags)
+        if judged.failure:
+            failure = FailedCall(judged.call.call_id, judged.failure.kind, judged.failure.message)
+            self.failures.append(failure)
+            return
+        self.done += 1
+        self.audio_s += judged.transcript.duration_s if judged.transcript else 0.0
+        self.recognisers.add(judged.provenance.recogniser)
+        self.rulebooks.add(judged.provenance.rulebook)
+        for verdict in judged.verdicts:
+            self._rules[line, verdict.code] = verdict.name, verdict.fatal
+            self._states[line, verdict.code, verdict.state] += 1
+
+    def rules(self) -> tuple[RuleRow, ...]:
+        """One row a rule and line, in the order in which they were first seen."""
+        return tuple(
+            RuleRow(
+                business_line=line,
+                code=code,
+                name=name,
+                fatal=fatal,
+                counts={state: self._states[line, code, state] for state in State},
+            )
+            for (line, code), (name, fatal) in sorted(
+                self._rules.items(), key=lambda rule: rule[0][0]
+            )
+        )
+
+    def flags(self) -> Mapping[Flag, Mapping[str, int]]:
+        """Calls by flag and line, flags in their own order."""
+        lines = sorted({line for _, line in self._flags})
+        return {
+            flag: {line: self._flags[flag, line] for line in lines if self._flags[flag, line]}
+            for flag in Flag
+            if any(self._flags[flag, line] for line in lines)
+        }
+
+
+def tally(store: Store, calls: Collection[Call]) -> Tally:
+    """Count what the store has of these calls."""
+    counted = Tally()
+    wanted = CallFilter(call_ids=tuple(call.call_id for call in calls))
+    for judged, _ in store.stream(wanted, words=False):
+        counted.add(judged)
+    return counted
+
+
+def build_report(
+    manifest: Manifest,
+    calls: Collection[Call],
+    counted: Tally,
+    run: RunFacts,
+    coverage: Mapping[date, tuple[CoverageRow, ...]],
+) -> RunReport:
+    """Put the report together."""
+    return RunReport(
+        run=run,
+        totals=Totals(
+            listed=len(calls),
+            refused=manifest.refused,
+            done=counted.done,
+            failed=len(counted.failures),
+            audio_s=counted.audio_s,
+        ),
+        failures=tuple(counted.failures),
+        problems=manifest.problems,
+        warnings=manifest.warnings,
+        rules=counted.rules(),
+        flags=counted.flags(),
+        coverage=coverage,
+    )
