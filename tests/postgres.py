@@ -40,9 +40,12 @@ def server() -> Iterator[str]:
 
 
 def _bindir() -> Path:
-    asked = shutil.which("pg_config") and subprocess.run(
-        ["pg_config", "--bindir"], capture_output=True, text=True, check=False
-    ).stdout.strip()
+    asked = (
+        shutil.which("pg_config")
+        and subprocess.run(
+            ["pg_config", "--bindir"], capture_output=True, text=True, check=False
+        ).stdout.strip()
+    )
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     for folder in [Path(asked)] * bool(asked) + installed:
         if (folder / "initdb").exists() and (folder / "postgres").exists():

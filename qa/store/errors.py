@@ -36,12 +36,14 @@ _POSTGRESQL = {
     ),
     "25006": ("it may not be written to", "connect to the primary server, not to a replica"),
     "42501": ("this user may not do that", "grant the rights on the database to this user"),
-    "28": ("the server refuses this user or password", "check user and password of the URL"),
-    "3D000": ("there is no such database on the server", "create it, or correct its name"),
     "57P": ("the server is shutting down or starting", "run the same command again when it is up"),
     "08": ("the connection to the server was lost", "check the server, then run it again"),
 }
-_UNREACHABLE = ("the server cannot be reached", "check that it runs, and host and port of the URL")
+# While connecting, the driver knows the server's answer only as text in the server's language.
+_NOT_CONNECTED = (
+    "the server cannot be reached, or refuses this user, password or database name",
+    "check that it runs, and each part of the URL",
+)
 
 
 def refusal(url: URL, error: BaseException) -> StoreError:
@@ -64,7 +66,7 @@ def _meaning(error: BaseException) -> tuple[str, str]:
         return _longest_prefix(_SQLITE, name)
     if isinstance(error, psycopg.Error):
         if error.sqlstate is None and isinstance(error, psycopg.OperationalError):
-            return _UNREACHABLE
+            return _NOT_CONNECTED
         return _longest_prefix(_POSTGRESQL, error.sqlstate or "")
     if isinstance(error, UnicodeError):
         return "a text holds characters that no database keeps", "mend it where it comes from"

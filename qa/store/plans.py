@@ -59,7 +59,7 @@ class Plans(Repository):
 
     def _keys_of(self, connection: Connection, call_ids: Collection[str]) -> dict[str, int]:
         query = select(calls.c.call_id, calls.c.id).where(self._among(calls.c.call_id, call_ids))
-        keys = dict(connection.execute(query).tuples().all())
+        keys: dict[str, int] = dict(connection.execute(query).all())
         for call_id in call_ids:
             if call_id not in keys:
                 raise self._unknown(call_id)

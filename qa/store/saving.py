@@ -27,23 +27,32 @@ class Saving(Repository):
                 database refuses; nothing is changed then.
         """
         with self._database.writing() as connection:
-            held = self._hold(connection, judged.call.call_id, owner)
-            key: int = held["id"]
-            self._index.remove(connection, key, held["started_at"])
-            # Transcript, verdicts and flags go with it: they refer to it ON DELETE CASCADE.
-            connection.execute(delete(results).where(results.c.call == key))
-            connection.execute(insert(results), {"call": key, **_result_row(judged, now)})
-            _add_details(connection, key, judged)
-            if judged.transcript is not None:
-                turns = judged.transcript.turns
-                self._index.add(connection, key, held["started_at"], turns)
-            seen = {
-                "recording_fingerprint": fingerprint,
-                "recording_sha256": judged.provenance.audio_sha256,
-            }
-            connection.execute(update(calls).where(calls.c.id == key).values(seen))
-            done = {"owner": None, "renewed_at": None, "attempts": 0}
-            connection.execute(update(work).where(work.c.call == key).values(done))
+            self._replace(connection, judged, owner, fingerprint, now)
+
+    def _replace(
+        self,
+        connection: Connection,
+        judged: JudgedCall,
+        owner: str,
+        fingerprint: str | None,
+        now: datetime,
+    ) -> None:
+        held = self._hold(connection, judged.call.call_id, owner)
+        key: int = held["id"]
+        self._index.remove(connection, key, held["started_at"])
+        # Transcript, verdicts and flags go with it: they refer to it ON DELETE CASCADE.
+        connection.execute(delete(results).where(results.c.call == key))
+        connection.execute(insert(results), {"call": key, **_result_row(judged, now)})
+        _add_details(connection, key, judged)
+        if judged.transcript is not None:
+            self._index.add(connection, key, held["started_at"], judged.transcript.turns)
+        seen = {
+            "recording_fingerprint": fingerprint,
+            "recording_sha256": judged.provenance.audio_sha256,
+        }
+        connection.execute(update(calls).where(calls.c.id == key).values(seen))
+        done = {"owner": None, "renewed_at": None, "attempts": 0}
+        connection.execute(update(work).where(work.c.call == key).values(done))
 
     def _hold(self, connection: Connection, call_id: str, owner: str) -> RowMapping:
         query = (

@@ -67,7 +67,7 @@ class Work(Repository):
             keys = connection.scalars(free).all()
             connection.execute(update(work).where(work.c.call.in_(keys)).values(lease))
             named = select(calls.c.id, calls.c.call_id).where(calls.c.id.in_(keys))
-            names = dict(connection.execute(named).tuples().all())
+            names: dict[int, str] = dict(connection.execute(named).all())
         return [names[key] for key in keys]
 
     def heartbeat(self, owner: str, now: datetime) -> None:

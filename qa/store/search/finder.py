@@ -59,7 +59,7 @@ class Finder(Repository):
             business_line: only calls of this line.
             role: only what this role says.
         """
-        asked = folded(text).text
+        asked = folded(text)
         if not asked or limit < 1:
             return []
         scope = Scope(since=since, until=until, business_line=business_line, role=role)

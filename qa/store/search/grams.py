@@ -10,7 +10,6 @@ index, because entries are removed by computing them again.
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qa.call import Role, Turn
 
@@ -32,37 +31,33 @@ class Document:
     """Folded turns, or parts of one; no phrase is found across two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """The characters of a text that count in a search."""
+class _Kept(dict[int, str]):
+    """What remains of each character, by code point, worked out when first met."""
 
-    text: str
-    positions: tuple[int, ...]
-    """Of each character, where in the original it came from."""
-
-
-def folded(text: str) -> Folded:
-    """Letters and digits only, in one width and case."""
-    characters: list[str] = []
-    positions: list[int] = []
-    for position, character in enumerate(text):
-        kept = _kept(character)
-        characters.append(kept)
-        positions.extend([position] * len(kept))
-    return Folded("".join(characters), tuple(positions))
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).casefold()
+        self[code] = "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
+        return self[code]
 
 
-@lru_cache(maxsize=65_536)
-def _kept(character: str) -> str:
-    wide = unicodedata.normalize("NFKC", character).casefold()
-    return "".join(c for c in wide if unicodedata.category(c)[0] in "LN")
+_kept = _Kept()
+
+
+def folded(text: str) -> str:
+    """The characters that count in a search: letters and digits, in one width and case."""
+    return text.translate(_kept)
+
+
+def positions(text: str) -> tuple[int, ...]:
+    """Of each character of `folded(text)`, which one of `text` it came from."""
+    return tuple(at for at, character in enumerate(text) for _ in _kept[ord(character)])
 
 
 def documents(turns: Iterable[Turn]) -> Iterator[Document]:
     """What to index of a call."""
     spoken: dict[Role, list[str]] = {}
     for turn in turns:
-        if text := folded(turn.text).text:
+        if text := folded(turn.text):
             spoken.setdefault(turn.role, []).extend(_cut(text))
     for role, pieces in spoken.items():
         for part, packed in enumerate(_packed(pieces)):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from qa.call import Role, Turn
-from qa.store.search.grams import folded
+from qa.store.search.grams import folded, positions
 
 _AROUND = 20
 """Characters shown before and after."""
@@ -19,10 +19,10 @@ def first_turn(turns: Iterable[Turn], role: Role, asked: str) -> tuple[Turn, str
 
 def snippet_of(text: str, asked: str) -> str | None:
     """The part of `text` around the first place of the folded `asked`, … where it is cut."""
-    within = folded(text)
-    found = within.text.find(asked)
+    found = folded(text).find(asked)
     if found < 0:
         return None
-    start = max(0, within.positions[found] - _AROUND)
-    end = within.positions[found + len(asked) - 1] + 1 + _AROUND
+    origin = positions(text)
+    start = max(0, origin[found] - _AROUND)
+    end = origin[found + len(asked) - 1] + 1 + _AROUND
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

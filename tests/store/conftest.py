@@ -1,0 +1,67 @@
+"""Databases of both kinds for every test, empty or with the schema."""
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from qa.store import Store, open_store, upgrade
+
+DIALECTS = ("sqlite", "postgresql")
+_numbers = count()
+
+
+class Databases:
+    """Makes databases of one kind; those with the schema are copies of one that was upgraded."""
+
+    def __init__(self, dialect: str, server: str | None, folder: Path) -> None:
+        self._dialect, self._server, self._folder = dialect, server, folder
+        self._template: str | None = None
+
+    def empty(self, template: str = "") -> str:
+        name = f"earmark_{next(_numbers)}"
+        if self._server is None:
+            return f"sqlite:///{self._folder / name}.db"
+        copied = f" TEMPLATE {template.rsplit('/', 1)[1]}" if template else ""
+        with psycopg.connect(self._server.replace("+psycopg", ""), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name}{copied}")
+        return f"{self._server.rsplit('/', 1)[0]}/{name}"
+
+    def upgraded(self) -> str:
+        if self._template is None:
+            self._template = self.empty()
+            upgrade(self._template)
+        url = self.empty(self._template)
+        if self._server is None:
+            shutil.copy(self._template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+        return url
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Databases:
+    server = None if request.param == "sqlite" else request.getfixturevalue("postgres_server")
+    return Databases(request.param, server, tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture
+def empty_url(databases: Databases) -> str:
+    """A database without schema; the SQLite file is not there yet."""
+    return databases.empty()
+
+
+@pytest.fixture
+def url(databases: Databases) -> str:
+    """A database with the schema of this program and no rows."""
+    return databases.upgraded()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url, lock_timeout_s=20)
+    yield opened
+    opened.close()
