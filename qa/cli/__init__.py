@@ -5,6 +5,9 @@ start or not go on; 70 a defect of Earmark itself; 130 interrupted; 141 the read
 went away.
 """
 
+import sys
+from io import TextIOWrapper
+
 import click
 
 from qa import __version__
@@ -39,4 +42,8 @@ cli = click.version_option(__version__, package_name="earmark", prog_name="qa")(
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A terminal or a cron job that knows no Chinese gets ?, not a traceback.
+            stream.reconfigure(errors="replace")
     cli()

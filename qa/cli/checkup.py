@@ -14,6 +14,8 @@ from qa import __version__
 from qa.config import Settings
 from qa.config.describe import shown
 from qa.errors import EarmarkError
+from qa.rules.rulebook import load_rulebooks
+from qa.scoring.scorecard import load_scorecards
 from qa.store import schema_state
 from qa.store.engine import file_of, parse
 from qa.transcribe.weights import broken_files, known_models
@@ -101,6 +103,14 @@ def _model(settings: Settings) -> Iterator[Finding]:
         yield Finding("model", Health.OK, f"{folder / name}: verified by SHA-256")
 
 
+def _rulebooks(settings: Settings) -> Iterator[Finding]:
+    books = load_rulebooks(settings.rulebooks_dir)
+    codes = {line: [rule.code for rule in book.rules] for line, book in books.items()}
+    cards = load_scorecards(settings.scorecards_dir, codes)
+    versions = ", ".join(book.identity for book in books.values())
+    yield Finding("rulebooks", Health.OK, f"{versions}; scorecards: {', '.join(cards)}")
+
+
 def _database(settings: Settings) -> Iterator[Finding]:
     url = shown(settings.db_url)
     state = schema_state(settings.db_url)
@@ -145,7 +155,9 @@ def _refused(folder: Path) -> str:
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
-    cores = os.cpu_count() or 1
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     workers = settings.workers or cores
     memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     detail = f"{cores} cores, {memory_gb:.1f} GB memory, {workers} workers"
@@ -174,6 +186,7 @@ _CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
     _machine,
     _decoders,
     _model,
+    _rulebooks,
     _database,
     _folders,
 )

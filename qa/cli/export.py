@@ -1,6 +1,5 @@
 """`qa export`: results into files."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from qa.cli import options
-from qa.cli.failing import CommandError
+from qa.cli.files import complete_file
 from qa.reports.export import WRITERS
 from qa.store import CallFilter, open_store
 
@@ -77,16 +76,8 @@ def calls(
 
 @contextmanager
 def _opened(output: Path | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that appears under its name only when it is complete."""
     if output is None:
         yield sys.stdout.buffer
-        return
-    unfinished = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        with unfinished.open("wb") as out:
+    else:
+        with complete_file(output) as out:
             yield out
-        unfinished.replace(output)
-    except OSError as error:
-        raise CommandError(f"{output}: cannot be written: {error.strerror}") from error
-    finally:
-        unfinished.unlink(missing_ok=True)

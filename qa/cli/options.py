@@ -40,6 +40,19 @@ def common(command: Command) -> Command:
 database = click.option("--db", metavar="URL", help="Database; wins over the setting db_url.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
+rulebooks = click.option(
+    "--rulebooks",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Own rulebooks; default: the shipped ones.",
+)
+scorecards = click.option(
+    "--scorecards",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Own scorecards; default: the shipped ones.",
+)
+
 
 class Moment(click.ParamType[date]):
     """A day, or a moment with or without its offset, as ISO 8601 writes them."""

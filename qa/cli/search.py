@@ -24,7 +24,13 @@ from qa.store import SearchHit, open_store
 @options.until
 @click.option("--line", metavar="LINE", help="Business line.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="Who said it.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="At most so many calls.",
+)
 @options.database
 @options.as_json
 @options.common
