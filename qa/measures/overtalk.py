@@ -16,9 +16,9 @@ FLOOR_PAUSE_S: Seconds = 1.0
 FLOOR_S: Seconds = 1.0
 """To be interrupted one must have had the floor this long (Alibaba Cloud Smart Conversation
 Analysis: the first party has already spoken for 1 s); else both merely started together."""
-MIN_OVERTALK_S: Seconds = 0.12
-"""Shorter overlap comes from the rounding of voice activity at a change of turns
-(call-ai-metrics: speech lasts at least 0.12 s)."""
+MIN_OVERTALK_S: Seconds = 0.2
+"""Shorter overlap at a change of turns is not perceived as one (the threshold is about 0.12 s,
+Heldner 2011), and the smoothing of voice activity adds as much to the end of a segment."""
 
 
 @dataclass(frozen=True, slots=True)

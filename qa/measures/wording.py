@@ -7,18 +7,17 @@ spaces and case never count.
 """
 
 import re
-from collections.abc import Callable
 from functools import cache
 
 _ASKS_TO_WAIT = (
     # Wait: 稍等, 请您稍候, 稍微等我一下, 等一会儿, 等我两分钟. Not past (等了一会), not "later"
     # (稍后再拨), not a time of day (等下午).
     "稍微?等(?!了|的时间)",
-    "(请|您|你|先|再|麻烦)稍候(?!再|会|将|就|我们|给|有|请|拨|联系)",
-    "等(我|您|你)?(上|个)?(一|两|几|半|三|五)?个?(下|会|分钟|秒)(?!后|之后|再|左右|午|周|次|月|个|计)",
+    "(请|您|你|先|再|麻烦)稍候(?!再|会|将|就|我们|给|对|有|收|请|拨|联系|留意|注意)",
+    "等(我|您|你)?(上|个)?(一|两|几|半|三|五)?个?(下|会|分钟|秒)(?!后|之后|再|会|将|有|还|左右|午|周|次|月|个|计)",
     "请(您|你)?等(?!于|级)|等一等|(您|你|先)等等",
     "(等|候|给我)片刻|(请|耐心).{0,4}等待",
-    "(给我|需要|占用|耽误).{0,4}(分钟|点时间|会儿|一会|片刻)(?!后|之后)",
+    "(给我|需要).{0,4}(分钟|点时间|会儿|一会|片刻)(?!后|之后)",
     # Stay on the line: 不要挂机, 先别挂, 请保持通话. Not 挂失, 挂单.
     "(别|不要|勿|不用|先不)挂(?!失|单|号|牌)",
     "保持(通话|在线|电话|线路)",
@@ -55,9 +54,11 @@ _BACKCHANNELS = (
     "(原来)?(是)?(这样|如此)(子|啊|的)?|那好|那行|真的(吗)?",
     # Courtesy and "go on", said over the other without taking the turn.
     "(谢谢|感谢)(您|你|啊|了)?|不客气|(您|你|请)(说|讲|继续)",
-    "ok|okay|yes|yeah|yep|right|sure|uhhuh|mmhmm|isee|gotit|thanks|thankyou",
+    "okay|ok|yes|yeah|yep|right|sure|uhhuh|mmhmm|isee|gotit|thanks|thankyou",
 )
 
+_MANY = 40
+"""Characters; nobody only listens for so long, and longer texts are not worth their pinyin."""
 _ATOM = re.compile(r"[\u4e00-\u9fffA-Za-z]|\.")
 
 
@@ -84,8 +85,11 @@ def only_backchannels(text: str) -> bool:
 
     By sound, but with zh/z and the like kept apart: 是 must not become 四.
     """
-    pattern = _any_of(_BACKCHANNELS, folded=False)
-    return re.fullmatch(f"(?:{pattern.pattern})+", _sound(text, folded=False)) is not None
+    if len(text) > _MANY:
+        return False
+    one = _any_of(_BACKCHANNELS, folded=False).pattern
+    # Atomic: 对啊对啊对啊… can be cut in 2ⁿ ways, and a looping recogniser does write that.
+    return re.fullmatch(f"(?>{one})++", _sound(text, folded=False)) is not None
 
 
 def _last_end(pattern: re.Pattern[str], spoken: str) -> int:
@@ -94,32 +98,20 @@ def _last_end(pattern: re.Pattern[str], spoken: str) -> int:
     return spoken.count(" ", 0, ends[-1]) if ends else 0
 
 
-def _sound(text: str, folded: bool) -> str:
-    """The syllables of `text`, each followed by a space."""
-    return "".join(f"{sound} " for sound in map(_folder(folded), _syllables(text)))
-
-
 @cache
 def _any_of(patterns: tuple[str, ...], folded: bool) -> re.Pattern[str]:
-    fold = _folder(folded)
-
     def atom(match: re.Match[str]) -> str:
-        if match[0] == ".":
-            return r"(?:\S+ )"
-        return f"(?:{re.escape(fold(_syllables(match[0])[0]))} )"
+        return r"(?:\S+ )" if match[0] == "." else f"(?:{_sound(match[0], folded)})"
 
     return re.compile("|".join(f"(?:{_ATOM.sub(atom, pattern)})" for pattern in patterns))
 
 
-def _folder(folded: bool) -> Callable[[str], str]:
-    from qa.language.pinyin import fold
-
-    return fold if folded else str
-
-
-def _syllables(text: str) -> tuple[str, ...]:
+def _sound(text: str, folded: bool) -> str:
+    """The syllables of `text`, each followed by a space; Latin letters marked, o is not 哦."""
     # Imported late: the pinyin tables take a quarter of a second, and whoever only wants the
     # value types of this package should not wait for them.
-    from qa.language.pinyin import syllables
+    from qa.language.pinyin import fold, syllables
 
-    return syllables(text)
+    sounds = map(fold, syllables(text)) if folded else syllables(text)
+    pairs = zip(text, sounds, strict=True)
+    return "".join(f"'{sound} " if char.isascii() else f"{sound} " for char, sound in pairs)

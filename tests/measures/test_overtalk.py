@@ -87,7 +87,8 @@ def test_resuming_after_a_short_pause_is_not_starting_second():
 
 
 def test_the_jitter_at_a_change_of_turns_is_no_overtalk():
-    assert found((C, 0.0, 5.0, LONG), (A, 4.9, 8.0, "好的")) == []
+    assert found((C, 0.0, 5.0, LONG), (A, 4.875, 8.0, "好的")) == []
+    assert found((C, 0.0, 5.0, LONG), (A, 4.75, 8.0, "好的")) == [(4.75, 5.0, A, False)]
 
 
 def test_interruptions_are_counted_per_party():

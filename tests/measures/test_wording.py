@@ -1,4 +1,8 @@
+from time import perf_counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qa.measures.wording import asks_to_wait, clean, only_backchannels
 
@@ -50,6 +54,9 @@ def test_misspelt_by_sound_it_is_still_recognised(said):
         "麻烦您帮我看一下短信",
         "等下午开盘再说",
         "请您稍后再拨",
+        "请您稍后对我的服务进行评价",
+        "等一下会有满意度评价",
+        "想耽误您三分钟左右做个回访",
         "请不要挂失",
         "股票、基金等等",
         "您好，很高兴为您服务",
@@ -97,7 +104,34 @@ def test_signals_of_listening_are_backchannels(said):
 
 @pytest.mark.parametrize(
     "said",
-    ["不是", "不对", "不行", "您听我说", "嗯我觉得", "四", "好多", "对不起", "再见", "没有", ""],
+    [
+        "不是",
+        "不对",
+        "不行",
+        "您听我说",
+        "嗯我觉得",
+        "四",
+        "好多",
+        "对不起",
+        "再见",
+        "没有",
+        "no",
+        "",
+    ],
 )
 def test_anything_with_content_is_not_a_backchannel(said):
     assert not only_backchannels(clean(said))
+
+
+def test_a_looping_recogniser_is_answered_at_once():
+    begun = perf_counter()
+    assert not only_backchannels("对啊" * 19 + "不")
+    assert perf_counter() - begun < 0.5
+    assert only_backchannels("对啊" * 19)
+    assert not only_backchannels("对啊" * 1000)
+
+
+@given(st.text(max_size=30))
+def test_any_text_can_be_asked_about(text):
+    asks_to_wait(clean(text))
+    only_backchannels(clean(text))

@@ -179,12 +179,12 @@ def test_the_same_call_twice_is_refused():
 
 def test_averages_over_the_sample_are_unbiased_though_bad_calls_are_mandatory():
     """Fatal calls score 0 and are never in the random bucket, yet the sample knows of them."""
-    calls = crowd(600, fatal=8)
+    calls = crowd(400, fatal=8)
     chance = Random(1)
     scores = {c.call_id: 0.0 if c.flags else chance.uniform(60, 100) for c in calls}
     how = PlanOptions(random_rate=0.1)
     means = []
-    for n in range(300):
+    for n in range(150):
         plan = draw_plan(calls, how, DAY + timedelta(days=n))
         means.append(fmean(scores[i] for i in plan.sample))
     truth = fmean(scores.values())
