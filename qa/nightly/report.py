@@ -28,7 +28,10 @@ class RunFacts:
     pipeline: str
     recognisers: tuple[str, ...]
     rulebooks: tuple[str, ...]
-    """Versions that the night's calls were judged by; more than one of a line after a change."""
+    """Versions that the night's calls were judged by."""
+    superseded: tuple[str, ...]
+    """Those of them that are not the present ones: calls judged before a change keep their
+    verdicts."""
     interrupted: bool
     worked: Progress
     """What this run did; the rest of the report is about the whole night, whichever run did it."""

@@ -1,6 +1,8 @@
-"""The Chinese words of the run report, beside the code's own."""
+"""How the run report writes words and numbers: Chinese, with the code's own word beside it."""
 
 from collections.abc import Mapping
+
+from qa.timeline import Seconds
 
 LINE_WORDS = {"inbound": "呼入", "callback": "回访", "offsite": "非现场"}
 PLAN_WORDS = {"mandatory": "必检", "targeted": "专项", "random": "随机", "none": "不复核"}
@@ -34,3 +36,14 @@ KIND_WORDS = {
 def both(words: Mapping[str, str], code: str) -> str:
     """Chinese first, the code beside it; the code alone when there is no word for it."""
     return f"{words[code]} {code}" if code in words else code
+
+
+def hours(seconds: Seconds) -> str:
+    """Such as `1:02:03`."""
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def percent(share: float | None) -> str:
+    """Such as `12.5 %`."""
+    return "—" if share is None else f"{share * 100:.1f} %"

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from qa.call import Call
 from qa.config import Settings
-from qa.errors import StoreError
+from qa.errors import Problem, StoreError
 from qa.ingest import Manifest, read_manifest
 from qa.nightly.claims import Claims
 from qa.nightly.desk import Clock, Desk
@@ -94,10 +94,12 @@ def run_night(
         pipeline=brief.pipeline,
         recognisers=tuple(sorted(counted.recognisers)),
         rulebooks=tuple(sorted(counted.rulebooks)),
+        superseded=tuple(sorted(counted.rulebooks - brief.identities(calls))),
         interrupted=interrupt.soon and not complete,
         worked=worked,
     )
-    report = build_report(manifest, calls, counted, facts, coverage)
+    told = replace(manifest, warnings=(*manifest.warnings, *_unruled(brief, calls)))
+    report = build_report(told, calls, counted, facts, coverage)
     store.finish_run(run, as_json(report), facts.finished_at)
     return report
 
@@ -124,6 +126,15 @@ def _brief(night: Night, store: Store, calls: Sequence[Call]) -> Brief:
         limits=limits_of_night(store, calls, settings.flags, night.zone),
         transcriber=night.transcriber,
     )
+
+
+def _unruled(brief: Brief, calls: Sequence[Call]) -> Iterator[Problem]:
+    for line in sorted({call.business_line for call in calls} - set(brief.rulebooks)):
+        yield Problem(
+            line,
+            "没有规则集,只转写不判定 / no rulebook for this line; its calls are not judged",
+            "在 rulebooks_dir 中加入它 / add one to rulebooks_dir",
+        )
 
 
 def _told(night: Night, brief: Brief) -> dict[str, object]:

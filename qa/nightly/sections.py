@@ -5,10 +5,17 @@ from dataclasses import dataclass, field
 
 from qa.errors import Problem
 from qa.nightly.report import RuleRow, RunReport
-from qa.nightly.report_words import FLAG_WORDS, KIND_WORDS, LINE_WORDS, PLAN_WORDS, both
+from qa.nightly.report_words import (
+    FLAG_WORDS,
+    KIND_WORDS,
+    LINE_WORDS,
+    PLAN_WORDS,
+    both,
+    hours,
+    percent,
+)
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
-from qa.timeline import Seconds
 
 Cells = tuple[str, ...]
 
@@ -82,17 +89,6 @@ def _speed(audio_hours_per_hour: float | None) -> str:
     return (
         f"{audio_hours_per_hour:.1f} × 实时 / real time(每小时 {audio_hours_per_hour:.1f} 小时录音)"
     )
-
-
-def hours(seconds: Seconds) -> str:
-    """Such as `1:02:03`."""
-    whole = round(seconds)
-    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
-
-
-def percent(share: float | None) -> str:
-    """Such as `12.5 %`."""
-    return "—" if share is None else f"{share * 100:.1f} %"
 
 
 def _listed(title: str, rows: Sequence[Cells], columns: Cells) -> Iterator[Section]:

@@ -1,7 +1,7 @@
 """The unit of work: one recording in, one judged call out."""
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
@@ -60,6 +60,10 @@ class Brief:
             Callable[[Settings], Transcriber], getattr(importlib.import_module(module), name)
         )
         return CallJudge(self, make(self.settings))
+
+    def identities(self, calls: Iterable[Call]) -> set[str]:
+        """The rulebook versions that judge these calls now."""
+        return {self.rulebook_identity(line) for line in {call.business_line for call in calls}}
 
     def rulebook_identity(self, business_line: str) -> str:
         """Name and version of the rulebook of a line."""
