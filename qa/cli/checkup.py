@@ -11,11 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from qa import __version__
+from qa.cli.rules import checked
 from qa.config import Settings
 from qa.config.describe import shown
 from qa.errors import EarmarkError
-from qa.rules.rulebook import load_rulebooks
-from qa.scoring.scorecard import load_scorecards
 from qa.store import schema_state
 from qa.store.engine import file_of, parse
 from qa.transcribe.weights import broken_files, known_models
@@ -104,11 +103,12 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 
 def _rulebooks(settings: Settings) -> Iterator[Finding]:
-    books = load_rulebooks(settings.rulebooks_dir)
-    codes = {line: [rule.code for rule in book.rules] for line, book in books.items()}
-    cards = load_scorecards(settings.scorecards_dir, codes)
-    versions = ", ".join(book.identity for book in books.values())
-    yield Finding("rulebooks", Health.OK, f"{versions}; scorecards: {', '.join(cards)}")
+    versions, problems = checked(settings)
+    if problems:
+        detail = f"{len(problems)} problems, the first: {problems[0]}"
+        yield Finding("rulebooks", Health.FAILED, detail, "qa rules check")
+    else:
+        yield Finding("rulebooks", Health.OK, ", ".join(versions))
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

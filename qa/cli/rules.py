@@ -6,8 +6,11 @@ from pathlib import Path
 import click
 
 from qa.cli import options
-from qa.cli.failing import Exit
+from qa.cli.failing import CommandError, Exit
+from qa.config import Settings
 from qa.errors import Problem, RulebookError
+from qa.reports import record
+from qa.rules.cases import CaseResult, run_cases
 from qa.rules.rulebook import load_rulebooks
 from qa.scoring.scorecard import load_scorecards
 
@@ -41,7 +44,7 @@ def check(
     """
     overrides = {"rulebooks_dir": directory, "scorecards_dir": scorecards}
     settings = options.settings_for(config, overrides)
-    lines, problems = _checked(settings.rulebooks_dir, settings.scorecards_dir)
+    lines, problems = checked(settings)
     if as_json:
         options.echo_json({"versions": lines, "problems": [_as_dict(each) for each in problems]})
     for problem in () if as_json else problems:
@@ -51,14 +54,77 @@ def check(
     ctx.exit(Exit.SOME_FAILED if problems else Exit.DONE)
 
 
-def _checked(rulebooks: Path | None, scorecards: Path | None) -> tuple[list[str], list[Problem]]:
-    """Versions of what is right, and all that is wrong."""
+@rules.command("test")
+@folder
+@click.option(
+    "--cases",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="Cases; default: DIRECTORY/cases, or the shipped ones.",
+)
+@options.as_json
+@options.common
+@click.pass_context
+def test_command(
+    ctx: click.Context,
+    directory: Path | None,
+    cases: Path | None,
+    as_json: bool,
+    config: Path | None,
+) -> None:
+    """Run the cases of the rulebooks in DIRECTORY; exit code 1 when one is judged otherwise.
+
+    用案例测试规则集。
+    """
+    rulebooks_dir = options.settings_for(config, {"rulebooks_dir": directory}).rulebooks_dir
+    if cases is None and rulebooks_dir is not None:
+        cases = rulebooks_dir / "cases"
+    results = run_cases(load_rulebooks(rulebooks_dir), cases)
+    if not results:
+        raise CommandError(f"{cases}: no cases → one YAML file for each rule, named CODE.yaml")
+    wrong = [result for result in results if not result.ok]
+    if as_json:
+        options.echo_json({"cases": len(results), "wrong": list(map(_wrong, wrong))})
+    else:
+        for result in wrong:
+            click.echo(_told(result), err=True)
+        click.echo(f"{len(results) - len(wrong)} / {len(results)} 通过 / passed")
+    ctx.exit(Exit.SOME_FAILED if wrong else Exit.DONE)
+
+
+def _told(result: CaseResult) -> str:
+    case, verdict = result.case, result.verdict
+    said = (
+        "该业务线没有这条规则 / no such rule" if verdict is None else f"判为 / got {verdict.state}"
+    )
+    why = "; ".join(item.why for item in verdict.evidence) if verdict else ""
+    head = f"✗ {result.code} [{result.line}] {case.name}: 应为 / expected {case.expect}, {said}"
+    return f"{head} ({why})" if why else head
+
+
+def _wrong(result: CaseResult) -> dict[str, object]:
+    return {
+        "code": result.code,
+        "line": result.line,
+        "case": result.case.name,
+        "kind": result.case.kind,
+        "expected": result.case.expect,
+        "verdict": record.verdict(result.verdict) if result.verdict else None,
+    }
+
+
+def checked(settings: Settings) -> tuple[list[str], list[Problem]]:
+    """Versions of the rulebooks that are right, and all that is wrong with any file."""
+    rulebooks, scorecards = settings.rulebooks_dir, settings.scorecards_dir
     try:
         books = load_rulebooks(rulebooks)
     except RulebookError as error:
         return [], [*error.problems, *_wrong_scorecards(scorecards, None)]
     codes = {line: [rule.code for rule in book.rules] for line, book in books.items()}
-    return [book.identity for book in books.values()], _wrong_scorecards(scorecards, codes)
+    # Own rulebooks need not have every rule that the shipped scorecards link to.
+    of_a_kind = scorecards is not None or rulebooks is None
+    problems = _wrong_scorecards(scorecards, codes if of_a_kind else None)
+    return [book.identity for book in books.values()], problems
 
 
 def _wrong_scorecards(
