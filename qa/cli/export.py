@@ -70,7 +70,8 @@ def calls(
         business_lines=lines,
     )
     with closing(open_store(settings.db_url)) as store, _opened(output) as out:
-        count = WRITERS[format_](store.stream(wanted), out)
+        found = store.stream(wanted, words=format_ != "csv")
+        count = WRITERS[format_](found, out)
     click.echo(f"已导出 {count} 通通话 / {count} calls exported", err=True)
 
 

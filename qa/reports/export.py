@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO
 
-from qa.reports.flat import ALL_COLUMNS, COLUMNS, Cell, Kind, Row, row
+from qa.reports.flat import ALL_COLUMNS, COLUMNS, Cell, Kind, Row, row, summary
 from qa.reports.record import call_record
 from qa.scoring.values import JudgedCall, Review
 
@@ -41,7 +41,7 @@ def write_csv(calls: Calls, out: BinaryIO) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for judged, review in calls:
-        cells = row(judged, review)
+        cells = summary(judged, review)
         writer.writerow([_harmless(cells[name]) for name in COLUMNS])
         count += 1
     text.detach()

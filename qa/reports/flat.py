@@ -6,7 +6,7 @@ their own, for Parquet only: a spreadsheet holds no more than 32,767 characters 
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import Enum
 
 from qa.measures.values import Metrics
@@ -61,7 +61,7 @@ _DERIVED: Mapping[str, Kind] = {
 }
 
 _NESTED = (
-    *("attributes", "condition", "speech", "turns"),
+    *("condition", "speech", "turns"),
     *("silences", "overtalk", "verdicts", "score"),
 )
 
@@ -80,14 +80,28 @@ ALL_COLUMNS: Mapping[str, Kind] = {
 """Columns of a data frame, in order."""
 
 
-def row(judged: JudgedCall, review: Review) -> Row:
-    """One value for each of `ALL_COLUMNS`."""
-    record = call_record(judged, review)
+def summary(judged: JudgedCall, review: Review) -> Row:
+    """One value for each of `COLUMNS`."""
+    heard = judged.transcript
+    # A record of the turns costs most of the time, and nothing in the summary needs them.
+    without_turns = replace(judged, transcript=replace(heard, turns=()) if heard else None)
+    record = call_record(without_turns, review)
     return {
         **{path.replace(".", "_"): _at(record, path) for path in _LOOKED_UP},
         **_derived(judged, review),
-        **{f"{part}_json": json.dumps(record[part], ensure_ascii=False) for part in _NESTED},
+        "attributes_json": _json(record["attributes"]),
     }
+
+
+def row(judged: JudgedCall, review: Review) -> Row:
+    """One value for each of `ALL_COLUMNS`."""
+    record = call_record(judged, review)
+    nested = {f"{part}_json": _json(record[part]) for part in _NESTED}
+    return {**summary(judged, review), **nested}
+
+
+def _json(part: Json) -> str:
+    return json.dumps(part, ensure_ascii=False)
 
 
 def _at(record: Record, path: str) -> Cell:

@@ -5,7 +5,6 @@ from dataclasses import fields
 from qa.call import Acoustics, AudioCondition, Transcript, Turn, Word
 from qa.measures.values import Measures, Metrics, Overtalk, Silence
 from qa.reports.jsonable import Record, number, share, times
-from qa.timeline import Span
 
 NOTHING_HEARD: Record = {
     "duration_s": None,
@@ -86,7 +85,12 @@ def overtalk(of: Overtalk) -> Record:
 
 
 def _word(of: Word) -> Record:
-    return {**times(Span(of.start, of.end)), "text": of.text, "confidence": share(of.confidence)}
+    return {
+        "start": number(of.start),
+        "end": number(of.end),
+        "text": of.text,
+        "confidence": share(of.confidence),
+    }
 
 
 def _acoustics(of: Acoustics) -> Record:
