@@ -38,6 +38,7 @@ class Shift:
         self._in_hand: dict[str, tuple[Item, int]] = {}
         self._again: deque[Item] = deque()
         self._began_at, self._told_to_stop = desk.clock(), False
+        self._waiting_for = 0
         self.progress = progress
 
     def work(self) -> None:
@@ -71,10 +72,15 @@ class Shift:
         if self._again or not self._claims.exhausted:
             return False
         if self._claims.with_others:
-            self._observer.waiting(self._claims.with_others)
-            self._claims.look_again()
+            self._wait_for_others(self._claims.with_others)
             return False
         return True
+
+    def _wait_for_others(self, calls: int) -> None:
+        if calls != self._waiting_for:
+            self._waiting_for = calls
+            self._observer.waiting(calls)
+        self._claims.look_again()
 
     def _hand_out(self) -> None:
         while self._executor.free and not self._interrupt.soon:

@@ -1,7 +1,6 @@
 """One run as a process of its own, to be killed: MANIFEST DATABASE_URL RULEBOOKS."""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -10,10 +9,10 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 
 def main(manifest: str, url: str, rulebooks: str) -> int:
     from scripted import FACTORY
+    from spoken import Spoken
 
     from qa.config import RecognitionOptions, Settings
     from qa.nightly.interrupt import Interrupt, listening
-    from qa.nightly.progress_log import ProgressLog
     from qa.nightly.run import Night, run_night
     from qa.store import open_store
 
@@ -25,9 +24,8 @@ def main(manifest: str, url: str, rulebooks: str) -> int:
     )
     night = Night(manifest=manifest, settings=settings, transcriber=FACTORY)
     interrupt = Interrupt()
-    log = ProgressLog(sys.stdout, lambda: datetime.now(UTC))
     with listening(interrupt):
-        return run_night(night, open_store(url), log, interrupt).exit_code
+        return run_night(night, open_store(url), Spoken(), interrupt).exit_code
 
 
 if __name__ == "__main__":
