@@ -44,7 +44,8 @@ def show_command(as_json: bool, config: Path | None) -> None:
             ),
             soft_wrap=True,
         )
-        meaning = " ".join(filter(None, (str(row["meaning"]), f"[{row['allowed']}]")))
+        limits = ", ".join(filter(None, (str(row["allowed"]), str(row["unit"]))))
+        meaning = f"{row['meaning']} [{limits}]"
         console.print(Padding(Text(meaning, "dim"), (0, 0, 0, 4), expand=False))
 
 

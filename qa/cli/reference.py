@@ -76,7 +76,8 @@ def _command(ctx: click.Context, command: click.Command) -> Iterator[str]:
     yield _unwrapped(command.help or "")
     yield ""
     for parameter in command.get_params(ctx):
-        if record := parameter.get_help_record(ctx):
+        record = parameter.get_help_record(ctx)
+        if record and record[1] and parameter.name != "help":
             yield f"- `{record[0]}`: {record[1]}"
 
 

@@ -21,7 +21,7 @@ from qa.cli.wording import (
 )
 from qa.measures.values import Measures, Overtalk, Silence
 from qa.rules.verdict import Evidence, State, Verdict
-from qa.scoring.values import JudgedCall, Review, Score
+from qa.scoring.values import ItemState, JudgedCall, Review, Score
 from qa.timeline import Seconds
 
 Hit = tuple[Verdict, Evidence]
@@ -112,14 +112,16 @@ def _why(item: Evidence) -> Text:
     return Text.assemble((place, "dim"), item.why, (matched, "dim"))
 
 
-def _score(score: Score) -> Table:
-    total = "待人工" if score.total is None else f"{score.total:g}"
-    title = f"机器评分 {total} / {score.maximum:g}" + ("  一票否决" if score.fatal else "")
-    table = Table("评分项 criterion", "得分 points", title=title, title_justify="left", box=None)
+def _score(score: Score) -> RenderableType:
+    total = "待人工" if score.total is None else f"{score.total:g} / {score.maximum:g}"
+    waiting = sum(item.state is ItemState.NEEDS_HUMAN for item in score.items)
+    title = f"机器评分 {total}" + ("  一票否决" if score.fatal else "")
+    title += f"  ({waiting} 项待人工)" if waiting else ""
+    table = Table("评分项 criterion", "得分 points", box=None)
     for item in score.items:
         points = ITEM_STATES[item.state] or f"{item.points or 0:g} / {item.maximum:g}"
         table.add_row(item.code, points)
-    return table
+    return Group(Text(title, "bold"), table)
 
 
 def _transcript(lines: Sequence[Line]) -> Table:

@@ -17,6 +17,8 @@ def test_every_value_is_shown_with_its_source(run: Run) -> None:
     assert "recognition.model = small  (environment EARMARK_MODEL)" in result.stdout
     assert "timezone = Asia/Shanghai  (default)" in result.stdout
     assert "rulebooks_dir = unset  (default)" in result.stdout
+    assert "A role's own pause that starts a new turn" in result.stdout
+    assert "[number > 0, s]" in result.stdout
 
 
 def test_json_has_units_and_no_password(run: Run) -> None:

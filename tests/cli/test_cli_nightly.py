@@ -57,6 +57,7 @@ def nightly(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     return lambda *args: run("nightly", *options, *args)
 
 
+@pytest.mark.slow
 def test_the_first_run_creates_the_database_and_the_next_has_nothing_to_do(
     nightly: Run, run: Run
 ) -> None:
@@ -73,6 +74,7 @@ def test_the_first_run_creates_the_database_and_the_next_has_nothing_to_do(
     assert (planned["event"], planned["calls"], planned["due"]) == ("planned", 2, 0)
 
 
+@pytest.mark.slow
 def test_a_failed_call_makes_exit_code_1_and_can_be_tried_again(nightly: Run) -> None:
     listed = manifest({**GOOD, "bad": "unreadable"})
     failed = nightly(listed, "--json")
@@ -84,6 +86,7 @@ def test_a_failed_call_makes_exit_code_1_and_can_be_tried_again(nightly: Run) ->
     assert nightly(listed, "--retry-failed").exit_code == 0
 
 
+@pytest.mark.slow
 def test_reports_are_written_by_their_suffix(nightly: Run) -> None:
     result = nightly(manifest(GOOD), "--report", "night.md", "--report", "night.json")
     assert result.exit_code == 0
@@ -101,6 +104,7 @@ def test_a_report_that_cannot_be_written_is_refused_before_the_work(
     assert not Path("night.db").exists()
 
 
+@pytest.mark.slow
 def test_a_date_takes_the_calls_of_that_day(nightly: Run) -> None:
     result = nightly(manifest(GOOD), "--date", "2018-05-02", "--json")
     assert json.loads(result.stdout)["calls"]["listed"] == 1
@@ -130,6 +134,7 @@ def test_what_cannot_start_says_why(nightly: Run, args: tuple[str, ...], complai
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.slow
 def test_wrong_rows_are_reported_and_the_good_ones_done(nightly: Run) -> None:
     manifest(GOOD)
     with Path("manifest.csv").open("a", encoding="utf-8") as file:

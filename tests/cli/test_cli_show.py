@@ -35,7 +35,14 @@ def test_marks_stand_where_they_occur(run: Run, url: str) -> None:
 
 def test_verdicts_flags_score_and_metadata_are_shown(run: Run, url: str) -> None:
     shown = run("show", "C-1", "--db", url).stdout
-    for text in ("李晓红", "不满意 dissatisfied", "致命项 fatal", "无法判定", "一票否决", "待人工"):
+    for text in (
+        "李晓红",
+        "不满意 dissatisfied",
+        "致命项 fatal",
+        "无法判定",
+        "一票否决",
+        "1 项待人工",
+    ):
         assert text in shown
 
 
