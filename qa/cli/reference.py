@@ -77,7 +77,7 @@ def _command(ctx: click.Context, command: click.Command) -> Iterator[str]:
     yield ""
     for parameter in command.get_params(ctx):
         record = parameter.get_help_record(ctx)
-        if record and record[1] and parameter.name != "help":
+        if record and record[1] and "--help" not in parameter.opts:
             yield f"- `{record[0]}`: {record[1]}"
 
 

@@ -52,7 +52,8 @@ def condition(of: AudioCondition) -> Record:
 def turn(of: Turn) -> Record:
     """One turn with its words and its sound."""
     return {
-        **times(of.span),
+        "start": number(of.start),
+        "end": number(of.end),
         "role": of.role,
         "text": of.text,
         "raw_text": of.raw_text,

@@ -1,26 +1,25 @@
 """A real database with hand-made calls in it, and the command line run against it."""
 
+import os
 from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import hand_made
 import pytest
 from click.testing import CliRunner, Result
+from filled import fill
 
 from qa.cli import cli
-from qa.scoring.values import JudgedCall
-from qa.store import open_store, upgrade
 
 Run = Callable[..., Result]
-NOW = datetime(2018, 5, 8, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty current folder."""
+    """An empty current folder, and none of the caller's settings."""
     monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("EARMARK_")]:
+        monkeypatch.delenv(name)
     return tmp_path
 
 
@@ -32,15 +31,6 @@ def run() -> Run:
         return CliRunner().invoke(cli, list(args), env={"COLUMNS": "160", **environ})
 
     return invoke
-
-
-def fill(url: str, *calls: JudgedCall) -> None:
-    upgrade(url)
-    with closing(open_store(url)) as store:
-        store.ingest([judged.call for judged in calls])
-        store.claim([judged.call.call_id for judged in calls], "test", NOW, len(calls))
-        for judged in calls:
-            store.save(judged, "test", "fingerprint", NOW)
 
 
 @pytest.fixture

@@ -4,7 +4,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import hand_made
+import psycopg
+import pytest
 from click.testing import Result
+from filled import fill
 
 Run = Callable[..., Result]
 
@@ -40,3 +44,18 @@ def test_a_database_that_cannot_be_reached_is_told_without_its_password(run: Run
     assert "错误 / error" in result.stderr
     assert "secret" not in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.slow
+def test_the_same_commands_work_on_postgresql(run: Run, postgres_server: str) -> None:
+    with psycopg.connect(postgres_server.replace("+psycopg", ""), autocommit=True) as admin:
+        admin.execute("CREATE DATABASE earmark_cli")
+    url = f"{postgres_server.rsplit('/', 1)[0]}/earmark_cli"
+    assert run("db", "status", "--db", url).exit_code == 1
+    assert run("db", "upgrade", "--db", url).exit_code == 0
+    assert run("db", "status", "--db", url).exit_code == 0
+    fill(url, hand_made.done(), hand_made.failed())
+    exported = run("export", "calls", "--db", url).stdout.splitlines()
+    assert [json.loads(line)["call_id"] for line in exported] == ["C-1", "C-2"]
+    assert "TALK-PROMISE" in run("show", "C-1", "--db", url).stdout
+    assert "C-1" in run("search", "投诉", "--db", url).stdout
