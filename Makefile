@@ -1,30 +1,70 @@
-# Two commands matter: make demo, make test. Everything lives in .venv; nothing is installed elsewhere.
+# Two commands matter: `make demo` and `make test`. Everything is installed into .venv.
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
-# uv does not read pip's configuration: pass a mirror that pip knows on to it.
+DEMO ?= .earmark/demo
+# uv does not read pip's configuration: a mirror that pip knows is passed on.
 export UV_DEFAULT_INDEX ?= $(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null || echo https://pypi.org/simple)
-SYNC := $(UV) pip sync -q --python $(BIN)/python --require-hashes --only-binary :all:
-DEMO_DIR ?= .earmark/demo
+UV := $(shell command -v uv || echo $(BIN)/uv)
+SYNC := $(UV) pip sync -q --python $(BIN)/python --require-hashes --only-binary :all: --compile-bytecode
+EDITABLE := $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+LOCK := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
-.PHONY: help demo setup setup-dev check test bench lock samples clean
+.PHONY: help demo setup check format test bench docs lock clean
 
-help: ## Show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit("Earmark needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Earmark needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	command -v uv >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv
+	command -v uv >/dev/null || $(BIN)/python -m pip install -q uv
 
 $(VENV)/.runtime: $(BIN)/python locks/runtime.txt pyproject.toml
 	$(SYNC) locks/runtime.txt
-	$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation-package none -e .
-	rm -f $(VENV)/.dev; touch $@
+	$(EDITABLE)
+	@rm -f $(VENV)/.dev; touch $@
 
 $(VENV)/.dev: $(BIN)/python locks/dev.txt pyproject.toml
 	$(SYNC) locks/dev.txt
-	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
-	touch $(VENV)/.runtime $@
+	$(EDITABLE)
+	@touch $(VENV)/.runtime $@
+
+setup: $(VENV)/.runtime ## install what running needs, and the recogniser's weights
+	$(BIN)/qa models fetch base
+
+demo: setup ## judge the sample calls and show the night's report
+	@mkdir -p $(DEMO)
+	@# Exit code 1 means that some calls failed, as two of the samples are made to.
+	@$(BIN)/qa nightly sample_audio/manifest.csv --db sqlite:///$(DEMO)/earmark.db --report $(DEMO)/report.md \
+	  || test $$? -eq 1
+
+check: $(VENV)/.dev ## format, lint, types, direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+test: $(VENV)/.dev ## every test
+	$(BIN)/qa models fetch base
+	$(BIN)/pytest
+
+bench: $(VENV)/.dev ## speed, error rates and verdicts, measured in one run
+	$(BIN)/qa models fetch base
+	$(BIN)/python -m bench
+
+docs: $(VENV)/.dev ## write the references that are generated from the code
+	$(BIN)/python -m qa.cli.reference docs
+
+lock: $(BIN)/python ## choose versions anew
+	$(LOCK) pyproject.toml --extra weights --group build -o locks/runtime.txt
+	$(LOCK) pyproject.toml --extra weights --group build --group dev -c locks/runtime.txt -o locks/dev.txt
+	$(LOCK) --group samples -c locks/runtime.txt -o locks/samples.txt
+
+clean: ## remove what make made
+	rm -rf $(VENV) .earmark .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
