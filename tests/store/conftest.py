@@ -15,29 +15,36 @@ _numbers = count()
 
 
 class Databases:
-    """Makes databases of one kind; those with the schema are copies of one that was upgraded."""
+    """Makes databases of one kind.
+
+    Those with the schema are copies of one that was upgraded (SQLite), or always the same one,
+    emptied (PostgreSQL, where a new database costs a thousand files).
+    """
 
     def __init__(self, dialect: str, server: str | None, folder: Path) -> None:
         self._dialect, self._server, self._folder = dialect, server, folder
-        self._template: str | None = None
+        self._upgraded: str | None = None
 
-    def empty(self, template: str = "") -> str:
+    def empty(self) -> str:
         name = f"earmark_{next(_numbers)}"
         if self._server is None:
             return f"sqlite:///{self._folder / name}.db"
-        copied = f" TEMPLATE {template.rsplit('/', 1)[1]}" if template else ""
         with psycopg.connect(self._server.replace("+psycopg", ""), autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}{copied}")
+            admin.execute(f"CREATE DATABASE {name}")
         return f"{self._server.rsplit('/', 1)[0]}/{name}"
 
     def upgraded(self) -> str:
-        if self._template is None:
-            self._template = self.empty()
-            upgrade(self._template)
-        url = self.empty(self._template)
+        if self._upgraded is None:
+            self._upgraded = self.empty()
+            upgrade(self._upgraded)
         if self._server is None:
-            shutil.copy(self._template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
-        return url
+            url = self.empty()
+            shutil.copy(self._upgraded.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+            return url
+        with psycopg.connect(self._upgraded.replace("+psycopg", "")) as admin:
+            admin.execute("DELETE FROM calls")
+            admin.execute("DELETE FROM runs")
+        return self._upgraded
 
 
 @pytest.fixture(scope="session", params=DIALECTS)
@@ -56,7 +63,7 @@ def empty_url(databases: Databases) -> str:
 
 @pytest.fixture
 def url(databases: Databases) -> str:
-    """A database with the schema of this program and no rows."""
+    """A database with the schema of this program and no rows; the schema must stay as it is."""
     return databases.upgraded()
 
 

@@ -55,13 +55,14 @@ def test_upgrades_at_the_same_time_wait_for_each_other(empty_url: str) -> None:
     assert schema_state(empty_url).ready
 
 
-def test_a_schema_of_a_newer_program_is_refused_and_left_alone(url: str) -> None:
-    _set_revision(url, "9999")
+def test_a_schema_of_a_newer_program_is_refused_and_left_alone(empty_url: str) -> None:
+    upgrade(empty_url)
+    _set_revision(empty_url, "9999")
     for use in (open_store, upgrade):
         with pytest.raises(SchemaError, match=r"schema 9999.*does not know"):
-            use(url)
-    assert schema_state(url).current == "9999"
-    assert not schema_state(url).known
+            use(empty_url)
+    assert schema_state(empty_url).current == "9999"
+    assert not schema_state(empty_url).known
 
 
 def test_the_migrated_schema_is_that_of_the_tables(url: str) -> None:
@@ -74,13 +75,14 @@ def test_the_migrated_schema_is_that_of_the_tables(url: str) -> None:
     database.close()
 
 
-def test_downgrade_leaves_nothing_and_upgrade_brings_it_back(url: str) -> None:
-    database = Database(url)
+def test_downgrade_leaves_nothing_and_upgrade_brings_it_back(empty_url: str) -> None:
+    upgrade(empty_url)
+    database = Database(empty_url)
     with database.writing() as connection:
         downgrade(connection, "base")
     with database.reading() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-    upgrade(url)
+    upgrade(empty_url)
     with database.reading() as connection:
         assert set(metadata.tables) < set(inspect(connection).get_table_names())
     database.close()

@@ -126,6 +126,7 @@ def test_threads_never_claim_the_same_call(store: Store) -> None:
     assert Counter(claimed) == Counter(ids(calls(60)))
 
 
+@pytest.mark.slow
 def test_processes_never_work_on_the_same_call(store: Store) -> None:
     store.ingest(calls(40))
     workers = [_process("claim_all", store.url, f"p{i}", 40) for i in range(3)]
@@ -135,6 +136,7 @@ def test_processes_never_work_on_the_same_call(store: Store) -> None:
     assert store.due(ids(calls(40)), "p1") == []
 
 
+@pytest.mark.slow
 def test_kill_9_loses_nothing_and_leaves_no_half_call(store: Store) -> None:
     night = ids(calls(150))
     store.ingest(calls(150))

@@ -51,5 +51,5 @@ def _entries(call: int, started_at: datetime, turns: Iterable[Turn]) -> Iterator
 
 def _stored_turns(connection: Connection, call: int) -> tuple[Turn, ...]:
     query = select(transcripts.c.body).where(transcripts.c.call == call)
-    body: str | None = connection.scalar(query)
+    body: bytes | None = connection.scalar(query)
     return () if body is None else load_transcript(body, None).turns

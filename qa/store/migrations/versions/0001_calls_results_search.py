@@ -147,7 +147,7 @@ def upgrade() -> None:
     op.create_table(
         "transcripts",
         sa.Column("call", BIG_ID, nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["call"], ["results.call"], name=op.f("fk_transcripts_call_results"), ondelete="CASCADE"
