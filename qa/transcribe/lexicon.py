@@ -23,6 +23,9 @@ PREFERRED_WEIGHT = 2
 PROMPT_WEIGHT = 3
 _FOLDED_FROM = 3
 """Terms of so many syllables also match by folded sound (zh/z, -ng/-n …)."""
+_FUNCTION_WORDS = frozenset("的一是了我不在有这那你您他个上也到就说去要会和对能得着过给为没以可")
+"""Recognised with ease and in any neighbourhood, so a term of two syllables never replaces one:
+这个户是 is not 沪市."""
 _STRADDLE_FROM = 4
 """Terms of so many syllables may cut through a known word at their edges."""
 
@@ -94,6 +97,7 @@ class _Words:
     """The general dictionary's view of a text: which of its characters belong together."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._borders = {0}
         self._inner: dict[int, int] = {}
         at = 0
@@ -107,6 +111,8 @@ class _Words:
         """Whether the characters of a stretch are weaker evidence than a term of its sound."""
         whole = start in self._borders and end in self._borders
         if not whole and len(term.text) < _STRADDLE_FROM:
+            return False
+        if end - start < _FOLDED_FROM and not _FUNCTION_WORDS.isdisjoint(self._text[start:end]):
             return False
         known = sum(1 for at in range(start, end) if at in self._inner)
         return term.weight >= PREFERRED_WEIGHT or known <= (end - start) // 2
