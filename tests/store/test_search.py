@@ -81,6 +81,22 @@ def test_nothing_a_person_types_is_syntax(store: Store, asked: str) -> None:
     assert bool(store.search(asked)) is (bool(folded(asked)) and folded(asked) in "我要投诉")
 
 
+def test_numbers_and_traditional_characters_are_also_asked_for_as_transcripts_have_them(
+    store: Store,
+) -> None:
+    say(store, "投诉你们,30万亏了8%,收益3.5")
+    for asked in ("投訴", "三十万", "30万", "百分之八", "8%", "8%", "3.5", "三点五"):
+        assert len(store.search(asked)) == 1, asked
+    for asked in ("35", "3%", "九%", "三百万"):
+        assert store.search(asked) == [], asked
+
+
+def test_a_number_that_a_transcript_spells_out_is_found(store: Store) -> None:
+    say(store, "十大股东")
+    assert len(store.search("十大")) == 1
+    assert len(store.search("十")) == 1
+
+
 def test_rare_characters_are_found(store: Store) -> None:
     for number, name in enumerate(["𠮷野家", "㐀㐁", "龘", "한국어", "Straße", "é́clair"]):
         say(store, f"找{name}的", call=a_call(number))

@@ -23,6 +23,7 @@ def test_folding_keeps_a_position_for_each_character(text: str) -> None:
 
 def test_folding() -> None:
     assert folded("您好,ETF-12386!") == "您好etf12386"
+    assert folded("涨3.5%。1.23.") == "涨3点5%1点23"
 
 
 def test_what_is_indexed_of_a_known_text_stays_as_it_is() -> None:

@@ -20,9 +20,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is looked for: folded characters, one at least, in documents numbered in a range."""
+    """What is looked for, in documents numbered in a range."""
 
-    text: str
+    forms: tuple[str, ...]
+    """Folded texts of one character at least; any of them is a hit."""
     lowest: int
     below: int
     role: int | None
@@ -39,4 +40,4 @@ class SearchBackend(Protocol):
         """Remove documents, given exactly as they were added."""
 
     def newest(self, connection: Connection, asked: Asked, limit: int) -> Sequence[int]:
-        """The greatest numbers of documents that contain the text, greatest first."""
+        """The greatest numbers of documents that contain a form, greatest first."""

@@ -8,6 +8,7 @@ from itertools import islice
 from sqlalchemy import Connection, RowMapping, select
 
 from qa.call import Role, Transcript
+from qa.language.normalise import normalise
 from qa.store.codec import load_transcript
 from qa.store.repository import Repository
 from qa.store.rows import started_at
@@ -23,9 +24,11 @@ _LARGEST_PAGE = 4_096
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """Where to search."""
+class Sought:
+    """What to search for, and where."""
 
+    forms: tuple[str, ...]
+    """Folded texts, any of which is a hit."""
     since: datetime | None
     until: datetime | None
     business_line: str | None
@@ -47,9 +50,10 @@ class Finder(Repository):
     ) -> list[SearchHit]:
         """Calls in which `text` is said within one turn, newest first.
 
-        Case, width, spaces and punctuation do not count, and nothing in `text` is query syntax.
-        A call gives one hit for each role that says it: the first place. A text without a letter
-        or digit finds nothing.
+        Case, width, spaces and punctuation do not count, Traditional characters and numbers are
+        also looked for as transcripts have them, and nothing in `text` is query syntax. A call
+        gives one hit for each role that says it: the first place. A text without a letter or
+        digit finds nothing.
 
         Args:
             text: any length, one character at least.
@@ -59,40 +63,48 @@ class Finder(Repository):
             business_line: only calls of this line.
             role: only what this role says.
         """
-        asked = folded(text)
-        if not asked or limit < 1:
+        forms = tuple(filter(None, dict.fromkeys((folded(text), folded(normalise(text))))))
+        if not forms or limit < 1:
             return []
-        scope = Scope(since=since, until=until, business_line=business_line, role=role)
+        sought = Sought(
+            forms=forms, since=since, until=until, business_line=business_line, role=role
+        )
         with self._database.reading() as connection:
-            hits = list(islice(self._hits(connection, asked, scope), limit))
+            hits = list(islice(self._hits(connection, sought), limit))
         return sorted(hits, key=lambda hit: hit.started_at, reverse=True)
 
-    def _hits(self, connection: Connection, asked: str, scope: Scope) -> Iterator[SearchHit]:
-        for page in self._pages(connection, asked, scope):
-            wanted = _calls(connection, page, scope)
+    def _hits(
+        self, connection: Connection, forms: tuple[str, ...], scope: Scope
+    ) -> Iterator[SearchHit]:
+        for page in self._pages(connection, sought):
+            wanted = _calls(connection, page, sought)
             heard: dict[int, Transcript] = {}
             for found in page:
                 if (call := wanted.get(found.call)) is None:
                     continue
                 if found.call not in heard:
                     heard = {found.call: _transcript(connection, found.call)}
-                if (first := first_turn(heard[found.call].turns, found.role, asked)) is None:
+                if (first := first_turn(heard[found.call].turns, found.role, sought.forms)) is None:
                     continue
                 turn, snippet = first
                 yield SearchHit(call["call_id"], started_at(call), found.role, snippet, turn.start)
 
-    def _pages(self, connection: Connection, asked: str, scope: Scope) -> Iterator[list[Found]]:
+    def _pages(
+        self, connection: Connection, forms: tuple[str, ...], scope: Scope
+    ) -> Iterator[list[Found]]:
         """Calls and roles whose documents may contain the text, newest first, each once.
 
         Pages grow, so that few are read for a common word and not too many for a rare one.
         """
-        floor = 0 if scope.since is None else lowest(scope.since)
-        below = UNBOUNDED if scope.until is None else beyond(scope.until)
-        role = None if scope.role is None else role_number(scope.role)
+        floor = 0 if sought.since is None else lowest(sought.since)
+        below = UNBOUNDED if sought.until is None else beyond(sought.until)
+        role = None if sought.role is None else role_number(sought.role)
         size = _FIRST_PAGE
         last: Found | None = None
         while True:
-            numbers = self._searcher.newest(connection, Asked(asked, floor, below, role), size)
+            numbers = self._searcher.newest(
+                connection, Asked(sought.forms, floor, below, role), size
+            )
             page = list(dict.fromkeys(map(read, numbers)))
             yield page[1:] if page and page[0] == last else page
             if len(numbers) < size:
@@ -101,17 +113,17 @@ class Finder(Repository):
             size = min(size * 4, _LARGEST_PAGE)
 
 
-def _calls(connection: Connection, page: list[Found], scope: Scope) -> dict[int, RowMapping]:
-    """Those calls of a page that lie within the scope, by key."""
+def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[int, RowMapping]:
+    """Those calls of a page that lie where to search, by key."""
     query = select(calls.c.id, calls.c.call_id, calls.c.started_at, calls.c.started_offset_s).where(
         calls.c.id.in_({found.call for found in page})
     )
-    if scope.business_line is not None:
-        query = query.where(calls.c.business_line == scope.business_line)
-    if scope.since is not None:
-        query = query.where(calls.c.started_at >= scope.since)
-    if scope.until is not None:
-        query = query.where(calls.c.started_at < scope.until)
+    if sought.business_line is not None:
+        query = query.where(calls.c.business_line == sought.business_line)
+    if sought.since is not None:
+        query = query.where(calls.c.started_at >= sought.since)
+    if sought.until is not None:
+        query = query.where(calls.c.started_at < sought.until)
     return {row["id"]: row for row in connection.execute(query).mappings()}
 
 

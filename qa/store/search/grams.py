@@ -7,6 +7,7 @@ and spaces are ignored. Changing `folded` or `documents` needs a migration that 
 index, because entries are removed by computing them again.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,21 +37,26 @@ class _Kept(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         plain = unicodedata.normalize("NFKC", chr(code)).casefold()
-        self[code] = "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
+        self[code] = "".join(c for c in plain if c == "%" or unicodedata.category(c)[0] in "LN")
         return self[code]
 
 
 _kept = _Kept()
+_DECIMAL_POINT = re.compile(r"(?<=\d)[..](?=\d)")
 
 
 def folded(text: str) -> str:
-    """The characters that count in a search: letters and digits, in one width and case."""
-    return text.translate(_kept)
+    """The characters that count in a search: letters, digits and %, in one width and case.
+
+    A decimal point becomes the 点 that is spoken, lest 3.5 be found in 35.
+    """
+    return _DECIMAL_POINT.sub("点", text).translate(_kept)
 
 
 def positions(text: str) -> tuple[int, ...]:
     """Of each character of `folded(text)`, which one of `text` it came from."""
-    return tuple(at for at, character in enumerate(text) for _ in _kept[ord(character)])
+    spoken = _DECIMAL_POINT.sub("点", text)
+    return tuple(at for at, character in enumerate(spoken) for _ in _kept[ord(character)])
 
 
 def documents(turns: Iterable[Turn]) -> Iterator[Document]:

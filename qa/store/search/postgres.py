@@ -53,11 +53,11 @@ class TsVector:
             connection.execute(_REMOVE, rows)
 
     def newest(self, connection: Connection, asked: Asked, limit: int) -> Sequence[int]:
-        """The greatest numbers of documents that contain the text, greatest first."""
+        """The greatest numbers of documents that contain a form, greatest first."""
         found: list[int] = []
         for lowest, below in self._windows(connection, asked):
             values = {
-                "query": _query(asked.text),
+                "query": _query(asked.forms),
                 "lowest": lowest,
                 "below": below,
                 "role": asked.role,
@@ -81,7 +81,7 @@ class TsVector:
 
 
 def _vector(document: Document) -> str:
-    """A tsvector as PostgreSQL reads it; the characters are letters and digits only.
+    """A tsvector as PostgreSQL reads it; the characters are letters, digits and %.
 
     A piece of n characters takes n positions and its last one stays empty, so that no pair
     follows another across two pieces.
@@ -96,7 +96,13 @@ def _vector(document: Document) -> str:
     return " ".join([*positioned, *(f"'{c}'" for c in set("".join(document.pieces)))])
 
 
-def _query(asked: str) -> str:
-    if len(asked) == 1:
-        return f"'{asked}'"
-    return " <-> ".join(f"'{pair}'" for pair in pairs(asked[:MAX_PHRASE]))
+def _query(forms: Iterable[str]) -> str:
+    """A tsquery; the forms have only letters, digits and %."""
+    return " | ".join(map(_phrase, forms))
+
+
+def _phrase(form: str) -> str:
+    if len(form) == 1:
+        return f"'{form}'"
+    lexemes = [f"'{pair}'" for pair in pairs(form[:MAX_PHRASE])]
+    return f"({' <-> '.join(lexemes)})"

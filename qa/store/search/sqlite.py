@@ -41,9 +41,9 @@ class Fts5:
             connection.execute(_REMOVE, rows)
 
     def newest(self, connection: Connection, asked: Asked, limit: int) -> Sequence[int]:
-        """The greatest numbers of documents that contain the text, greatest first."""
+        """The greatest numbers of documents that contain a form, greatest first."""
         values = {
-            "match": _match(asked.text),
+            "match": _match(asked.forms),
             "lowest": asked.lowest,
             "below": asked.below,
             "role": asked.role,
@@ -65,8 +65,12 @@ def _grams(document: Document) -> str:
     return " ".join(token for piece in document.pieces for token in (*pairs(piece), piece[-1]))
 
 
-def _match(asked: str) -> str:
-    """An FTS5 query: one quoted phrase; `asked` has only letters and digits."""
-    if len(asked) == 1:
-        return f'characters : "{asked}"'
-    return f'grams : "{" ".join(pairs(asked[:MAX_PHRASE]))}"'
+def _match(forms: Iterable[str]) -> str:
+    """An FTS5 query; the forms have only letters, digits and %."""
+    return " OR ".join(map(_phrase, forms))
+
+
+def _phrase(form: str) -> str:
+    if len(form) == 1:
+        return f'characters : "{form}"'
+    return f'grams : "{" ".join(pairs(form[:MAX_PHRASE]))}"'

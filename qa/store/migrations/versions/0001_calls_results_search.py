@@ -13,7 +13,8 @@ INSTANT = sa.DateTime(timezone=True)
 
 SQLITE_SEARCH = """
 CREATE VIRTUAL TABLE search_documents USING fts5(
-    grams, characters, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0"
+    grams, characters, content='', columnsize=0,
+    tokenize="unicode61 remove_diacritics 0 tokenchars '%'"
 )
 """
 POSTGRESQL_SEARCH = """
