@@ -21,12 +21,12 @@ def db() -> None:
 @db.command("upgrade")
 @database
 @common
-def upgrade_command(db: str | None, config: Path | None) -> None:
+def upgrade_command(db_url: str | None, config: Path | None) -> None:
     """Create the database's schema, or bring it to this program's version.
 
     创建或升级数据库结构。
     """
-    url = settings_for(config, {"db_url": db}).db_url
+    url = settings_for(config, {"db_url": db_url}).db_url
     before = schema_state(url)
     upgrade(url)
     if before.ready:
@@ -40,12 +40,12 @@ def upgrade_command(db: str | None, config: Path | None) -> None:
 @as_json
 @common
 @click.pass_context
-def status(ctx: click.Context, db: str | None, as_json: bool, config: Path | None) -> None:
+def status(ctx: click.Context, db_url: str | None, as_json: bool, config: Path | None) -> None:
     """Say which schema the database has; exit code 1 when it is not this program's.
 
     查看数据库结构版本。
     """
-    url = settings_for(config, {"db_url": db}).db_url
+    url = settings_for(config, {"db_url": db_url}).db_url
     state = schema_state(url)
     if as_json:
         echo_json(

@@ -28,12 +28,12 @@ _MARKS = {
 @options.as_json
 @options.common
 @click.pass_context
-def doctor(ctx: click.Context, db: str | None, as_json: bool, config: Path | None) -> None:
+def doctor(ctx: click.Context, db_url: str | None, as_json: bool, config: Path | None) -> None:
     """Check this installation without changing it; exit code 1 when something must be mended.
 
     安装自检:依赖、模型、数据库、目录、解码器。
     """
-    configuration, settings = _configuration(config, db)
+    configuration, settings = _configuration(config, db_url)
     findings = [configuration, *examine(settings)]
     if as_json:
         options.echo_json([asdict(finding) for finding in findings])
@@ -43,10 +43,10 @@ def doctor(ctx: click.Context, db: str | None, as_json: bool, config: Path | Non
     ctx.exit(Exit.SOME_FAILED if failed else Exit.DONE)
 
 
-def _configuration(config: Path | None, db: str | None) -> tuple[Finding, Settings]:
+def _configuration(config: Path | None, db_url: str | None) -> tuple[Finding, Settings]:
     """Wrong settings are one finding among others: the rest is checked with the defaults."""
     try:
-        loaded = load_settings(config, os.environ, {"db_url": db})
+        loaded = load_settings(config, os.environ, {"db_url": db_url})
     except ConfigError as error:
         return Finding("settings", Health.FAILED, str(error)), Settings()
     origins = sorted({origin for origin in loaded.origins.values() if origin != DEFAULT})

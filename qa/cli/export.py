@@ -52,7 +52,7 @@ def calls(
     until: date | None,
     lines: tuple[str, ...],
     call_ids: tuple[str, ...],
-    db: str | None,
+    db_url: str | None,
     config: Path | None,
 ) -> None:
     """Write judged and failed calls, ordered by start.
@@ -61,7 +61,7 @@ def calls(
     """
     if format_ == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError("parquet is not for a terminal: use --output FILE")
-    settings = options.settings_for(config, {"db_url": db})
+    settings = options.settings_for(config, {"db_url": db_url})
     timezone = ZoneInfo(settings.timezone)
     wanted = CallFilter(
         call_ids=call_ids or None,

@@ -36,7 +36,9 @@ REPORTS = (".md", ".json")
     help="Only calls that started on this day, in the configured time zone.",
 )
 @click.option("--workers", type=int, metavar="N", help="Worker processes; 0: one per core.")
-@click.option("--model", metavar="NAME", help="Recogniser weights; see qa models list.")
+@click.option(
+    "--model", "recognition__model", metavar="NAME", help="Recogniser weights; see qa models list."
+)
 @options.rulebooks
 @options.scorecards
 @click.option("--retry-failed", is_flag=True, help="Try calls again that failed before.")
@@ -59,18 +61,15 @@ REPORTS = (".md", ".json")
 @click.pass_context
 def nightly(
     ctx: click.Context,
+    /,
     manifest: str,
     day: datetime | None,
-    workers: int | None,
-    model: str | None,
-    rulebooks: Path | None,
-    scorecards: Path | None,
     retry_failed: bool,
     reports: tuple[Path, ...],
     log_format: str | None,
-    db: str | None,
     as_json: bool,
     config: Path | None,
+    **overrides: object,
 ) -> None:
     """Transcribe and judge the calls that MANIFEST lists, and plan which ones people must hear.
 
@@ -81,21 +80,13 @@ def nightly(
     does not exist yet is created.
     """
     _check_reports(reports)
-    overrides = {
-        "db_url": db,
-        "workers": workers,
-        "rulebooks_dir": rulebooks,
-        "scorecards_dir": scorecards,
-        "recognition.model": model,
-    }
-    settings = options.settings_for(config, overrides)
     night = Night(
         manifest=manifest,
-        settings=settings,
+        settings=options.settings_for(config, overrides),
         day=day.date() if day else None,
         retry_failed=retry_failed,
     )
-    _create_if_missing(settings.db_url)
+    _create_if_missing(night.settings.db_url)
     report = _run(night, log_format or ("rich" if sys.stderr.isatty() else "json"))
     if as_json:
         options.echo_json(report_as_json(report))

@@ -37,17 +37,22 @@ def common(command: Command) -> Command:
     return command
 
 
-database = click.option("--db", metavar="URL", help="Database; wins over the setting db_url.")
+# Options that override a setting carry its key as their parameter, `__` for the dot.
+database = click.option(
+    "--db", "db_url", metavar="URL", help="Database; wins over the setting db_url."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
 rulebooks = click.option(
     "--rulebooks",
+    "rulebooks_dir",
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Own rulebooks; default: the shipped ones.",
 )
 scorecards = click.option(
     "--scorecards",
+    "scorecards_dir",
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="Own scorecards; default: the shipped ones.",
@@ -101,12 +106,13 @@ lines = click.option(
 
 
 def settings_for(config: Path | None, overrides: Mapping[str, object]) -> Settings:
-    """Settings from all sources; `overrides` go by dotted key, None means not given.
+    """Settings from all sources; `overrides` go by key, None means not given.
 
     Raises:
         ConfigError: what is wrong with them.
     """
-    return load_settings(config, os.environ, overrides).settings
+    dotted = {key.replace("__", "."): value for key, value in overrides.items()}
+    return load_settings(config, os.environ, dotted).settings
 
 
 def echo_json(value: object) -> None:

@@ -34,7 +34,7 @@ def rules() -> None:
 def check(
     ctx: click.Context,
     directory: Path | None,
-    scorecards: Path | None,
+    scorecards_dir: Path | None,
     as_json: bool,
     config: Path | None,
 ) -> None:
@@ -42,7 +42,7 @@ def check(
 
     检查规则集与评分表,一次列出所有问题。
     """
-    overrides = {"rulebooks_dir": directory, "scorecards_dir": scorecards}
+    overrides = {"rulebooks_dir": directory, "scorecards_dir": scorecards_dir}
     settings = options.settings_for(config, overrides)
     lines, problems = checked(settings)
     if as_json:

@@ -43,7 +43,7 @@ def search(
     line: str | None,
     role: str | None,
     limit: int,
-    db: str | None,
+    db_url: str | None,
     as_json: bool,
     config: Path | None,
 ) -> None:
@@ -51,7 +51,7 @@ def search(
 
     在全部转写中检索文字。
     """
-    settings = options.settings_for(config, {"db_url": db})
+    settings = options.settings_for(config, {"db_url": db_url})
     timezone = ZoneInfo(settings.timezone)
     with closing(open_store(settings.db_url)) as store:
         hits = store.search(

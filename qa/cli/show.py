@@ -19,12 +19,12 @@ from qa.store import open_store
 @options.database
 @options.as_json
 @options.common
-def show(call_id: str, db: str | None, as_json: bool, config: Path | None) -> None:
+def show(call_id: str, db_url: str | None, as_json: bool, config: Path | None) -> None:
     """Show one call: verdicts, score, and the transcript with silences, overtalk and hits.
 
     查看一通通话:结论、评分,以及标出静音、叠音与命中的转写。
     """
-    url = options.settings_for(config, {"db_url": db}).db_url
+    url = options.settings_for(config, {"db_url": db_url}).db_url
     with closing(open_store(url)) as store:
         judged = store.load(call_id)
         if judged is None:
