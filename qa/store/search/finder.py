@@ -73,9 +73,7 @@ class Finder(Repository):
             hits = list(islice(self._hits(connection, sought), limit))
         return sorted(hits, key=lambda hit: hit.started_at, reverse=True)
 
-    def _hits(
-        self, connection: Connection, forms: tuple[str, ...], scope: Scope
-    ) -> Iterator[SearchHit]:
+    def _hits(self, connection: Connection, sought: Sought) -> Iterator[SearchHit]:
         for page in self._pages(connection, sought):
             wanted = _calls(connection, page, sought)
             heard: dict[int, Transcript] = {}
@@ -89,9 +87,7 @@ class Finder(Repository):
                 turn, snippet = first
                 yield SearchHit(call["call_id"], started_at(call), found.role, snippet, turn.start)
 
-    def _pages(
-        self, connection: Connection, forms: tuple[str, ...], scope: Scope
-    ) -> Iterator[list[Found]]:
+    def _pages(self, connection: Connection, sought: Sought) -> Iterator[list[Found]]:
         """Calls and roles whose documents may contain the text, newest first, each once.
 
         Pages grow, so that few are read for a common word and not too many for a rare one.
@@ -114,7 +110,7 @@ class Finder(Repository):
 
 
 def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[int, RowMapping]:
-    """Those calls of a page that lie where to search, by key."""
+    """Those calls of a page that lie within what is searched, by key."""
     query = select(calls.c.id, calls.c.call_id, calls.c.started_at, calls.c.started_offset_s).where(
         calls.c.id.in_({found.call for found in page})
     )
