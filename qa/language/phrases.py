@@ -1,23 +1,27 @@
 """Find many phrases in a text at once, by characters and by sound, in spite of errors.
 
-Phrases are templates (`qa.language.template`); their unbroken runs are found together
-(`qa.language.runs`) and then joined over the gaps between them. A hit names the phrase, where
-it stands in the original text, and how well it was heard.
+Phrases are templates (`qa.language.template`); their segments are found together
+(`qa.language.segment`) and then joined over the gaps between them. A hit names the phrase,
+where it stands in the original text, and how well it was heard.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from qa.language.runs import Occurrence, RunIndex
+from qa.language.automaton import Automaton
+from qa.language.segment import Occurrence, SegmentIndex
 from qa.language.sounds import NEGATIONS
 from qa.language.spoken import Spoken, spoken, without_hesitations
-from qa.language.template import Digits, Gap, Part, Variant, by_characters_only, variants
+from qa.language.template import Digits, Gap, Node, Way, by_characters_only, ways
 
 _DIGITS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz零〇一二三四五六七八九幺十百千两")
 _MAX_DIGITS = 20
-_COST_OF_NOTHING_RIGHT = 25
-"""Per syllable: with it a hit's quality falls to 0; an edit in four syllables leaves 0.8."""
+_HOMOPHONE_LOSS = 0.04
+"""Quality lost by a syllable of which only the sound is right, at most thrice that."""
+_EDIT_LOSS = 0.8
+"""Quality lost by an edited syllable."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,12 +42,23 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Chain:
-    """A variant found so far: its runs from `start` to `end`."""
+    """A way found so far: its segments from `start` to `end`."""
 
     start: int
     end: int
-    cost: int
     edits: int
+    homophones: int
+    syllables: int
+
+    def then(self, found: Occurrence) -> "_Chain":
+        """The chain with one more segment."""
+        return _Chain(
+            self.start,
+            found.end,
+            self.edits + found.edits,
+            self.homophones + found.homophones,
+            self.syllables + found.syllables,
+        )
 
 
 class PhraseIndex:
@@ -54,18 +69,13 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first_run: dict[str, list[tuple[str, Variant]]] = defaultdict(list)
+        self._by_first: dict[Node, list[tuple[str, Way]]] = defaultdict(list)
+        segments: dict[Node, None] = {}
         for phrase in dict.fromkeys(phrases):
-            for variant in variants(phrase):
-                self._by_first_run[str(variant[0])].append((phrase, variant))
-        runs = (
-            part
-            for ways in self._by_first_run.values()
-            for _, variant in ways
-            for part in variant
-            if isinstance(part, str)
-        )
-        self._runs = RunIndex(runs)
+            for way in ways(phrase):
+                self._by_first[way[0]].append((phrase, way))
+                segments.update(dict.fromkeys(_segments(way)))
+        self._segments = SegmentIndex(segments)
 
     def search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Phrase → its hits, in order and not overlapping each other; the best at each place."""
@@ -79,21 +89,38 @@ class PhraseIndex:
 
     def _search(self, heard: Spoken) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = defaultdict(list)
-        runs = self._runs.find(heard.chars)
-        for run in runs.keys() & self._by_first_run.keys():
-            for phrase, variant in self._by_first_run[run]:
-                if all(part in runs for part in variant if isinstance(part, str)):
-                    for chain in _chains(variant, runs, heard):
-                        if not chain.cost or not by_characters_only(phrase):
-                            found[phrase].append(_hit(phrase, variant, chain, heard))
+        segments = self._segments.find(heard.chars)
+        for first in segments:
+            for phrase, way in self._by_first.get(first, ()):
+                if all(segment in segments for segment in _segments(way)):
+                    for chain in _chains(way, segments, heard):
+                        exact = not chain.edits and not chain.homophones
+                        if exact or not by_characters_only(phrase):
+                            found[phrase].append(_hit(phrase, chain, heard))
         return found
 
 
-def _hit(phrase: str, variant: Variant, chain: _Chain, heard: Spoken) -> Hit:
-    length = sum(len(part) for part in variant if isinstance(part, str))
-    quality = max(0.0, 1 - chain.cost / (_COST_OF_NOTHING_RIGHT * length))
+@lru_cache(maxsize=16_384)
+def check_phrase(phrase: str) -> None:
+    """Nothing, if a phrase can be searched for.
+
+    Raises:
+        qa.language.template.TemplateError: it is malformed or too large.
+    """
+    for way in ways(phrase):
+        for segment in _segments(way):
+            Automaton(segment)
+
+
+def _segments(way: Way) -> tuple[Node, ...]:
+    return tuple(node for node in way if not isinstance(node, Gap | Digits))
+
+
+def _hit(phrase: str, chain: _Chain, heard: Spoken) -> Hit:
+    loss = _EDIT_LOSS * chain.edits + _HOMOPHONE_LOSS * chain.homophones
     start, end = heard.range_of(chain.start, chain.end)
-    return Hit(start, end, phrase, chain.cost == 0, chain.edits, round(quality, 3))
+    exact = not chain.edits and not chain.homophones
+    return Hit(start, end, phrase, exact, chain.edits, round(1 - loss / chain.syllables, 3))
 
 
 def _best(hits: Sequence[Hit]) -> tuple[Hit, ...]:
@@ -106,31 +133,30 @@ def _best(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def _chains(
-    variant: Variant, runs: Mapping[str, Sequence[Occurrence]], heard: Spoken
+    way: Way, segments: Mapping[Node, Sequence[Occurrence]], heard: Spoken
 ) -> Iterator[_Chain]:
-    """Every way in which a variant's parts follow each other in what was heard."""
-    chains = [_Chain(at.start, at.end, at.cost, at.edits) for at in runs[str(variant[0])]]
-    rest = list(variant[1:])
-    while rest and chains:
-        between: list[Part] = []
-        while rest and not isinstance(rest[0], str):
-            between.append(rest.pop(0))
-        if not rest:
-            return iter(_over_digits(chains, heard))
-        run = str(rest.pop(0))
+    """Every way in which the parts follow each other in what was heard."""
+    nothing = _Chain(0, 0, 0, 0, 0)
+    chains = [replace(nothing, start=at.start).then(at) for at in segments[way[0]]]
+    between: list[Gap | Digits] = []
+    for node in way[1:]:
+        if isinstance(node, Gap | Digits):
+            between.append(node)
+            continue
         chains = [
-            _Chain(chain.start, at.end, chain.cost + at.cost, chain.edits + at.edits)
+            chain.then(at)
             for chain in chains
-            for at in runs[run]
+            for at in segments[node]
             if chain.end <= at.start and _fits(between, chain.end, at.start, heard)
         ]
-    return iter(chains)
+        between = []
+    return iter(_over_digits(chains, heard) if between else chains)
 
 
 def _over_digits(chains: Sequence[_Chain], heard: Spoken) -> list[_Chain]:
     """Chains that a number follows, stretched over it."""
     return [
-        _Chain(chain.start, end, chain.cost, chain.edits)
+        replace(chain, end=end)
         for chain in chains
         if (end := _digits_end(chain.end, heard)) > chain.end
     ]
@@ -143,8 +169,8 @@ def _digits_end(start: int, heard: Spoken) -> int:
     return end
 
 
-def _fits(between: Sequence[Part], start: int, end: int, heard: Spoken) -> bool:
-    """Whether `chars[start:end]` can be what stands between two runs."""
+def _fits(between: Sequence[Gap | Digits], start: int, end: int, heard: Spoken) -> bool:
+    """Whether `chars[start:end]` can be what stands between two segments."""
     if not between:
         return start == end
     if any(start <= at <= end for at in heard.breaks) and start < end:
@@ -153,7 +179,6 @@ def _fits(between: Sequence[Part], start: int, end: int, heard: Spoken) -> bool:
     if isinstance(part, Digits):
         stop = min(_digits_end(start, heard), end)
         return any(_fits(rest, at, end, heard) for at in range(stop, start, -1))
-    assert isinstance(part, Gap)
     for size in range(part.least, min(part.most, end - start) + 1):
         if not part.negation and NEGATIONS.intersection(heard.chars[start : start + size]):
             return False

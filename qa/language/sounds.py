@@ -1,8 +1,7 @@
 """How alike two characters sound, one character at a time.
 
 Readings here do not depend on the word, so a transcript of any length is encoded by one table
-look-up a character. A phrase carries its readings in context beside these (see
-`qa.language.runs`), which is where polyphones matter.
+look-up a character. Where a character has several readings, a phrase accepts each of them.
 """
 
 from dataclasses import dataclass
@@ -17,6 +16,38 @@ NEGATIONS = frozenset("不没未无别非勿甭莫")
 
 _ALIKE = {"您": "ni2"}
 """Recognisers write 你 and 您 for each other at will."""
+
+_OTHER_READINGS = {
+    "行": ("hang2",),
+    "长": ("chang2",),
+    "重": ("chong2",),
+    "还": ("huan2",),
+    "得": ("dei3",),
+    "了": ("liao3",),
+    "都": ("du1",),
+    "调": ("tiao2",),
+    "差": ("cha1", "chai1"),
+    "着": ("zhao2", "zhao1"),
+    "会": ("kuai4",),
+    "乐": ("yue4",),
+    "为": ("wei2",),
+    "处": ("chu3",),
+    "数": ("shu3",),
+    "便": ("pian2",),
+    "觉": ("jiao4",),
+    "率": ("shuai4",),
+    "么": ("ma5",),
+    "没": ("mo4",),
+    "大": ("dai4",),
+    "给": ("ji3",),
+    "应": ("ying4",),
+    "当": ("dang4",),
+    "只": ("zhi1",),
+    "发": ("fa4",),
+    "好": ("hao4",),
+}
+"""Characters with more than one reading that matter on a hotline. Transcripts are read by the
+most common reading; a phrase accepts each, because its author knows which word is meant."""
 
 _INITIALS = ("b p", "d t", "g k h", "f h", "n l r", "j q x", "z c s", "j z", "q c", "x s", "y r")
 _FINALS = (
@@ -59,18 +90,11 @@ def sound_of(char: str) -> Sound:
     return sound(pinyin(char, style=Style.TONE3, errors="default")[0][0])
 
 
-def sounds_in(text: str) -> tuple[Sound, ...]:
-    """The reading of every character as its word asks for it (银行 yin hang, 行动 xing dong)."""
-    spoken = [char for char in text if _is_han(char)]
-    readings = pinyin("".join(spoken), style=Style.TONE3, errors="default")
-    if len(readings) != len(spoken):
-        return tuple(map(sound_of, text))
-    in_context = iter(sound(reading[0]) for reading in readings)
-    sounds = [next(in_context) if _is_han(char) else sound_of(char) for char in text]
-    return tuple(
-        sound_of(char) if char in _ALIKE else heard
-        for char, heard in zip(text, sounds, strict=True)
-    )
+@cache
+def sounds_of(char: str) -> tuple[Sound, ...]:
+    """Every reading that a character of a phrase may have, the most common one first."""
+    others = (sound(reading) for reading in _OTHER_READINGS.get(char, ()))
+    return sound_of(char), *others
 
 
 @cache

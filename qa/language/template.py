@@ -8,24 +8,23 @@
     工号{digits}为您服务         a number, digit by digit or as letters and digits
     =拜拜                        by characters only, never by sound
 
-Punctuation and interjections in a phrase are passed over, as they are in what was said. A
-phrase stands for all its variants; `variants` spells them out as runs (unbroken stretches of
-characters) with gaps between them.
+Punctuation and interjections in a phrase are passed over, as they are in what was said. Gaps
+cut a phrase into segments, which are searched for one by one (`qa.language.segment`).
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 from qa.language.spoken import spoken
 
-MAX_VARIANTS = 600
-"""Per phrase; more is a sign that it should be cut into two."""
-MAX_RUN = 20
-"""Characters without a gap."""
-MAX_LENGTH = 400
+MAX_LENGTH = 1_000
 """Characters of one phrase as written."""
+MAX_WAYS = 200
+"""Ways to choose among alternatives that hold gaps; more is a sign to cut the phrase in two."""
+MAX_DEPTH = 8
 _TOKEN = re.compile(r"\{(?P<slot>[^}]*)\}|\[(?P<set>[^\]]*)\]|(?P<mark>[(|)?…~])|(?P<char>.)", re.S)
 
 
@@ -48,25 +47,49 @@ class Digits:
     """A number or code, spoken digit by digit."""
 
 
-Part = str | Gap | Digits
-"""A run of characters, or what may stand between two runs."""
-Variant = tuple[Part, ...]
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character."""
+
+    char: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seq:
+    """One after the other; nothing at all when empty."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alt:
+    """One of these."""
+
+    ways: tuple["Node", ...]
+
+
+Node = Char | Seq | Alt | Gap | Digits
+Way = tuple[Node, ...]
+"""A phrase cut at its gaps: segments without gaps (never empty), and what is between them."""
 
 
 @lru_cache(maxsize=16_384)
-def variants(template: str) -> tuple[Variant, ...]:
-    """Every way to say a phrase, longest first, each beginning and ending with a run.
+def ways(template: str) -> tuple[Way, ...]:
+    """Every way to say a phrase, as far as gaps tell them apart.
 
     Raises:
-        TemplateError: the phrase is malformed, empty, or has too many variants.
+        TemplateError: the phrase is malformed, or may be nothing at all.
     """
     if len(template) > MAX_LENGTH:
         raise TemplateError(f"longer than {MAX_LENGTH} characters")
-    parser = _Parser(template.removeprefix("="))
-    spelled = {_joined(parts) for parts in parser.parse()}
-    if () in spelled:
+    node = _Parser(template.removeprefix("=")).parse()
+    joined = (way for flat in _flattened(node) for way in _joined(flat))
+    distinct = tuple(dict.fromkeys(joined))
+    if () in distinct:
         raise TemplateError("a phrase needs at least one character that is always said")
-    return tuple(sorted(spelled, key=lambda parts: (-_size(parts), str(parts))))
+    if any(isinstance(way[0], Digits) for way in distinct):
+        raise TemplateError("a phrase cannot begin with a number")
+    return distinct
 
 
 def by_characters_only(template: str) -> bool:
@@ -74,78 +97,95 @@ def by_characters_only(template: str) -> bool:
     return template.startswith("=")
 
 
-def _size(parts: Variant) -> int:
-    return sum(len(part) for part in parts if isinstance(part, str))
+def nullable(node: Node) -> bool:
+    """Whether nothing at all is one way to say it."""
+    if isinstance(node, Seq):
+        return all(map(nullable, node.parts))
+    return isinstance(node, Alt) and any(map(nullable, node.ways))
 
 
 class _Parser:
-    """Recursive descent; every method returns the list of ways that its stretch can be said."""
+    """Recursive descent over the tokens of a template."""
 
     def __init__(self, template: str) -> None:
         self._tokens = list(_TOKEN.finditer(template))
         self._next = 0
+        self._depth = 0
 
-    def parse(self) -> list[Variant]:
-        ways = self._alternatives()
+    def parse(self) -> Node:
+        node = self._alternatives()
         if self._next < len(self._tokens):
             raise TemplateError("`)` without `(`")
-        return ways
+        return node
 
     def _peek(self) -> str:
         if self._next >= len(self._tokens):
             return ""
         return self._tokens[self._next]["mark"] or ""
 
-    def _alternatives(self) -> list[Variant]:
-        ways = self._sequence()
+    def _alternatives(self) -> Node:
+        found = [self._sequence()]
         while self._peek() == "|":
             self._next += 1
-            ways += self._sequence()
-        return ways
+            found.append(self._sequence())
+        return found[0] if len(found) == 1 else Alt(tuple(dict.fromkeys(found)))
 
-    def _sequence(self) -> list[Variant]:
-        ways: list[Variant] = [()]
+    def _sequence(self) -> Node:
+        parts: list[Node] = []
+        written = ""
         while self._next < len(self._tokens) and self._peek() not in ("|", ")"):
-            item = self._item()
-            if len(ways) * len(item) > MAX_VARIANTS:
-                raise TemplateError(f"more than {MAX_VARIANTS} variants; cut it into two phrases")
-            ways = [left + right for left, right in product(ways, item)]
-        return ways
+            written += self._tokens[self._next][0]
+            parts.append(self._item())
+        said = tuple(part for part in parts if part != Seq(()))
+        if parts and not said and self._depth:
+            raise TemplateError(f"the alternative {written!r} is passed over; leave it out")
+        return said[0] if len(said) == 1 else Seq(said)
 
-    def _item(self) -> list[Variant]:
-        item = self._atom()
+    def _item(self) -> Node:
+        node = self._atom()
         if self._peek() == "?":
             self._next += 1
-            item = [*item, ()]
-        return item
+            return Alt((node, Seq(())))
+        return node
 
-    def _atom(self) -> list[Variant]:
+    def _atom(self) -> Node:
         token = self._tokens[self._next]
         self._next += 1
         if token["slot"] is not None:
-            return [(_slot(token["slot"]),)]
+            return _slot(token["slot"])
         if token["set"] is not None:
-            return [(char,) for char in dict.fromkeys(token["set"])] or _fail("`[]` is empty")
+            return _one_of(token["set"])
         if token["mark"] == "(":
-            ways = self._alternatives()
-            if self._peek() != ")":
-                raise TemplateError("`(` without `)`")
-            self._next += 1
-            return ways
+            return self._group()
         if token["mark"] == "?":
             raise TemplateError("`?` needs a character or a group before it")
         if token["mark"]:
-            return [(Gap(0, 6) if token["mark"] == "…" else Gap(0, 4, negation=False),)]
+            return Gap(0, 6) if token["mark"] == "…" else Gap(0, 4, negation=False)
         if token["char"] in "{}[]":
             raise TemplateError(f"`{token['char']}` without its partner")
-        return [(token["char"],)]
+        chars = spoken(token["char"]).chars
+        return Char(chars) if chars else Seq(())
+
+    def _group(self) -> Node:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise TemplateError(f"groups nested more than {MAX_DEPTH} deep")
+        node = self._alternatives()
+        if self._peek() != ")":
+            raise TemplateError("`(` without `)`")
+        self._next += 1
+        self._depth -= 1
+        return node
 
 
-def _fail(what: str) -> list[Variant]:
-    raise TemplateError(what)
+def _one_of(chars: str) -> Node:
+    said = spoken(chars).chars
+    if not said:
+        raise TemplateError("`[]` holds nothing that is said")
+    return Alt(tuple(map(Char, dict.fromkeys(said))))
 
 
-def _slot(name: str) -> Part:
+def _slot(name: str) -> Node:
     if name == "digits":
         return Digits()
     limits = re.fullmatch(r"(\d{1,2})-(\d{1,2})", name)
@@ -154,25 +194,61 @@ def _slot(name: str) -> Part:
     return Gap(int(limits[1]), int(limits[2]))
 
 
-def _joined(parts: Variant) -> Variant:
-    """Characters into runs, neighbouring gaps into one, gaps at the edges away."""
-    joined: list[Part] = []
-    for part in parts:
-        text = spoken(part).chars if isinstance(part, str) else ""
+def _has_gap(node: Node) -> bool:
+    if isinstance(node, Seq):
+        return any(map(_has_gap, node.parts))
+    if isinstance(node, Alt):
+        return any(map(_has_gap, node.ways))
+    return not isinstance(node, Char)
+
+
+def _flattened(node: Node) -> list[Way]:
+    """Gaps brought to the top; what holds none stays whole."""
+    if not _has_gap(node) or isinstance(node, Gap | Digits):
+        return [(node,)]
+    if isinstance(node, Alt):
+        return [way for part in node.ways for way in _flattened(part)]
+    assert isinstance(node, Seq)
+    flat: list[Way] = [()]
+    for part in node.parts:
+        inner = _flattened(part)
+        if len(flat) * len(inner) > MAX_WAYS:
+            raise TemplateError(f"more than {MAX_WAYS} ways around its gaps; cut it in two")
+        flat = [left + right for left, right in product(flat, inner)]
+    return flat
+
+
+def _joined(flat: Way) -> Iterable[Way]:
+    """Neighbouring segments made one, and each that may be nothing both said and left out."""
+    segments: list[Node] = []
+    for node in flat:
+        last = segments[-1] if segments else None
+        if last is not None and not _has_gap(node) and not _has_gap(last):
+            segments[-1] = Seq((*_parts(last), *_parts(node)))
+        else:
+            segments.append(node)
+    choices = [(True, False) if nullable(node) else (True,) for node in segments]
+    for said in product(*choices):
+        kept = [node for node, keep in zip(segments, said, strict=True) if keep and node != Seq(())]
+        yield _with_gaps_joined(kept)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.parts if isinstance(node, Seq) else (node,)
+
+
+def _with_gaps_joined(nodes: list[Node]) -> Way:
+    """Neighbouring gaps made one, gaps at the edges dropped."""
+    joined: list[Node] = []
+    for node in nodes:
         last = joined[-1] if joined else None
-        if isinstance(part, Gap) and isinstance(last, Gap):
-            negation = last.negation and part.negation
-            joined[-1] = Gap(last.least + part.least, last.most + part.most, negation)
-        elif isinstance(part, str) and isinstance(last, str):
-            joined[-1] = last + text
-        elif text or not isinstance(part, str):
-            joined.append(part)
+        if isinstance(node, Gap) and isinstance(last, Gap):
+            negation = last.negation and node.negation
+            joined[-1] = Gap(last.least + node.least, last.most + node.most, negation)
+        else:
+            joined.append(node)
     while joined and isinstance(joined[-1], Gap):
         joined.pop()
     while joined and isinstance(joined[0], Gap):
         joined.pop(0)
-    if any(isinstance(part, str) and len(part) > MAX_RUN for part in joined):
-        raise TemplateError(f"more than {MAX_RUN} characters without a gap")
-    if joined and not isinstance(joined[0], str):
-        raise TemplateError("a phrase cannot begin with a number")
     return tuple(joined)

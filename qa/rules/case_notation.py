@@ -1,0 +1,118 @@
+"""Calls written by hand: the notation in which rule cases are kept.
+
+    坐席: 您好,欢迎致电,工号1024为您服务
+    客户: 我想咨询一下
+    静音 12
+    客户: ~
+    坐席 (重叠 1.5): 您先听我说
+    坐席 (语速 450, 把握 0.3): …
+
+One line a turn, the role first (坐席/agent, 客户/customer, 未知/unknown). `~` is a voice without
+words. `静音 12` (or `silence 12`) is a pause of so many seconds. In brackets: 重叠/overlap, the
+seconds by which the turn starts before the previous one ends; 语速/rate, characters a minute;
+把握/confidence, 0–1; 时长/lasts, seconds. Otherwise turns follow each other after `PAUSE_S` at
+`RATE_CPM`, surely heard.
+"""
+
+import re
+from collections.abc import Iterable
+
+from qa.call import AudioCondition, Role, Transcript, Turn
+from qa.timeline import Seconds, Span, union
+
+PAUSE_S: Seconds = 0.4
+RATE_CPM = 240.0
+WORDLESS_S: Seconds = 0.5
+CONFIDENCE = 0.9
+_ROLES = {
+    "坐席": Role.AGENT,
+    "agent": Role.AGENT,
+    "客户": Role.CUSTOMER,
+    "customer": Role.CUSTOMER,
+    "未知": Role.UNKNOWN,
+    "unknown": Role.UNKNOWN,
+}
+_OPTIONS = {
+    "重叠": "overlap",
+    "语速": "rate",
+    "把握": "confidence",
+    "时长": "lasts",
+}
+_SILENCE = re.compile(r"(?:静音|silence)\s+(\d+(?:\.\d+)?)")
+_TURN = re.compile(r"(\w+)\s*(?:[((]([^))]*)[))])?\s*[::](.*)", re.S)
+
+
+def parse_call(notation: str, condition: AudioCondition) -> Transcript:
+    """The transcript that a notation stands for.
+
+    With `condition.mono` every turn has an unknown role, as a recogniser would leave it.
+
+    Raises:
+        ValueError: a line is neither a turn nor a silence; names the line.
+    """
+    turns: list[Turn] = []
+    at: Seconds = 0.0
+    for number, line in enumerate(notation.splitlines(), start=1):
+        if not line.strip():
+            continue
+        silence = _SILENCE.fullmatch(line.strip())
+        if silence:
+            at += float(silence[1]) - PAUSE_S
+            continue
+        turn = _turn(line.strip(), number, at, mono=condition.mono)
+        turns.append(turn)
+        at = max(at, turn.end) + PAUSE_S
+    end = max((turn.end for turn in turns), default=0.0)
+    return Transcript(
+        duration_s=max(end, at - PAUSE_S),
+        turns=tuple(sorted(turns, key=lambda turn: turn.start)),
+        speech=_speech(turns),
+        condition=condition,
+        recogniser="notation",
+        audio_sha256="",
+    )
+
+
+def _turn(line: str, number: int, at: Seconds, *, mono: bool) -> Turn:
+    match = _TURN.fullmatch(line)
+    role = _ROLES.get(match[1].lower()) if match else None
+    if not match or role is None:
+        raise ValueError(f"line {number} of the call is neither a turn nor a silence: {line!r}")
+    options = _options(match[2] or "", number)
+    said = match[3].strip()
+    text = "" if said == "~" else said
+    length = sum(char.isalnum() for char in text)
+    lasts = options.get("lasts", length * 60 / options.get("rate", RATE_CPM) or WORDLESS_S)
+    start = max(0.0, at - options["overlap"] - PAUSE_S) if "overlap" in options else at
+    return Turn(
+        start=start,
+        end=start + lasts,
+        role=Role.UNKNOWN if mono else role,
+        text=text,
+        raw_text=text,
+        confidence=options.get("confidence", CONFIDENCE) if text else 0.0,
+    )
+
+
+def _options(written: str, number: int) -> dict[str, float]:
+    options: dict[str, float] = {}
+    for option in filter(None, re.split(r"[,,]\s*", written.strip())):
+        name, _, value = option.strip().partition(" ")
+        name = _OPTIONS.get(name, name)
+        try:
+            options[name] = float(value)
+        except ValueError:
+            name = ""
+        if name not in _OPTIONS.values():
+            raise ValueError(
+                f"line {number} of the call: {option!r} is none of "
+                f"{', '.join(_OPTIONS.values())} with a number"
+            )
+    return options
+
+
+def _speech(turns: Iterable[Turn]) -> dict[Role, tuple[Span, ...]]:
+    spans: dict[Role, list[Span]] = {}
+    for turn in turns:
+        spans.setdefault(turn.role, []).append(turn.span)
+    return {role: union(own) for role, own in spans.items()}

@@ -1,0 +1,155 @@
+"""Rule cases: calls written by hand with the verdict that a careful inspector would give.
+
+Every file `<CODE>.yaml` in a folder of cases belongs to one rule. A case runs against every
+rulebook that has the rule, or against the `lines` that it names.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from qa.call import AudioCondition, Call, Direction, EndedBy, Transcript
+from qa.config.sections import MeasureOptions
+from qa.errors import Problem, RulebookError
+from qa.measures import measure
+from qa.rules.case_notation import parse_call
+from qa.rules.engine import judge
+from qa.rules.rulebook import Rulebook, shipped_rulebooks
+from qa.rules.scope import Strict
+from qa.rules.verdict import State, Verdict
+from qa.yamlfile import load_yaml
+
+
+class Kind(StrEnum):
+    """What a case shows."""
+
+    PASSING = "passing"
+    FAILING = "failing"
+    NEAR_MISS = "near_miss"
+    """Looks like the other: negated, quoted, said by the other role, meant in another sense."""
+
+
+def _well_written(notation: str) -> str:
+    parse_call(notation, AudioCondition(channels=2, sample_rate_hz=8000))
+    return notation
+
+
+class Case(Strict):
+    """One call and the verdict that it deserves."""
+
+    name: str
+    kind: Kind
+    expect: State
+    call: Annotated[str, AfterValidator(_well_written)]
+    """See `qa.rules.case_notation`."""
+    lines: tuple[str, ...] = ()
+    """Business lines whose rulebooks judge it; empty means all that have the rule."""
+    ended_by: EndedBy | None = None
+    direction: Direction | None = None
+    attributes: Mapping[str, str] = Field(default_factory=dict)
+    """Columns of the manifest that Earmark does not know."""
+    recording: tuple[
+        Literal["starts_in_speech", "ends_in_speech", "truncated", "mono", "identical_channels"],
+        ...,
+    ] = ()
+    """What is wrong with the recording."""
+
+    def transcript(self) -> Transcript:
+        """What was heard."""
+        return parse_call(
+            self.call,
+            AudioCondition(
+                channels=1 if "mono" in self.recording else 2,
+                sample_rate_hz=8000,
+                identical_channels="identical_channels" in self.recording,
+                truncated="truncated" in self.recording,
+                starts_in_speech="starts_in_speech" in self.recording,
+                ends_in_speech="ends_in_speech" in self.recording,
+            ),
+        )
+
+    def manifest_row(self, line: str) -> Call:
+        """What the call centre knows about it."""
+        return Call(
+            call_id=self.name,
+            recording="",
+            started_at=datetime(2026, 1, 1, tzinfo=UTC),
+            business_line=line,
+            agent_id="case",
+            ended_by=self.ended_by,
+            direction=self.direction,
+            attributes=self.attributes,
+        )
+
+
+class CaseFile(Strict):
+    """All cases of one rule."""
+
+    code: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What a rulebook said to a case."""
+
+    code: str
+    line: str
+    case: Case
+    verdict: Verdict | None
+    """None when no rulebook of that line has the rule."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the verdict is the expected one."""
+        return self.verdict is not None and self.verdict.state is self.case.expect
+
+
+def run_cases(
+    rulebooks: Mapping[str, Rulebook], directory: Path | None = None
+) -> tuple[CaseResult, ...]:
+    """Judge every case in `directory` (None: the shipped ones).
+
+    Raises:
+        RulebookError: all that is wrong with the files of cases.
+    """
+    folder = directory or shipped_rulebooks() / "cases"
+    problems: list[Problem] = []
+    results: list[CaseResult] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            file = load_yaml(path, CaseFile)
+        except RulebookError as error:
+            problems += error.problems
+            continue
+        if file.code != path.stem:
+            what = f"the file holds cases of {file.code}"
+            problems.append(Problem(path.name, what, f"call it {file.code}.yaml"))
+        results += _results(rulebooks, file)
+    if problems:
+        raise RulebookError(problems)
+    return tuple(results)
+
+
+def _results(rulebooks: Mapping[str, Rulebook], file: CaseFile) -> Iterator[CaseResult]:
+    for case in file.cases:
+        having = [
+            line
+            for line, rulebook in rulebooks.items()
+            if any(rule.code == file.code for rule in rulebook.rules)
+        ]
+        for line in case.lines or having or ("",):
+            verdicts = _judged(rulebooks[line], case) if line in rulebooks else ()
+            verdict = next((item for item in verdicts if item.code == file.code), None)
+            yield CaseResult(file.code, line, case, verdict)
+
+
+def _judged(rulebook: Rulebook, case: Case) -> tuple[Verdict, ...]:
+    transcript = case.transcript()
+    measures = measure(transcript, MeasureOptions())
+    return judge(rulebook, case.manifest_row(rulebook.line), transcript, measures)

@@ -1,0 +1,125 @@
+"""One call as the operators see it: who said what, what is known of it, and where phrases hit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa.call import AudioCondition, Call, Role, Transcript, Turn
+from qa.language.phrases import Hit, PhraseIndex
+from qa.language.spoken import spoken
+from qa.measures.values import Measures
+from qa.timeline import Seconds
+
+SEAM_PAUSE_S: Seconds = 1.0
+"""A role that goes on within this time after a word thrown in by the other may be in the middle
+of a phrase."""
+_SEAM_LENGTH = 4
+"""Characters from which a phrase is believed across two turns."""
+_CACHED_TEXTS = 20_000
+
+
+class Ear:
+    """Finds the phrases of a whole rulebook in a text; remembers texts, since calls repeat."""
+
+    def __init__(self, index: PhraseIndex) -> None:
+        self._index = index
+        self._known: dict[str, Mapping[str, tuple[Hit, ...]]] = {}
+
+    def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
+        """Phrase → hits."""
+        if text not in self._known:
+            if len(self._known) >= _CACHED_TEXTS:
+                self._known.clear()
+            self._known[text] = self._index.search(text)
+        return self._known[text]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A turn, or two of one role that belong together, as something to search in."""
+
+    turn: Turn
+    first: int
+    """Index of the (first) turn in the transcript."""
+    seam: int | None = None
+    """Where the second of two turns begins in the text; hits have to lie across it."""
+
+
+class Hearing:
+    """A call with its transcript and measures, and the ear of its rulebook."""
+
+    def __init__(
+        self,
+        call: Call,
+        transcript: Transcript,
+        measures: Measures,
+        ear: Ear,
+        min_confidence: float,
+    ) -> None:
+        self.call = call
+        self.transcript = transcript
+        self.measures = measures
+        self.min_confidence = min_confidence
+        """Mean word probability below which nothing can be said to be absent."""
+        self._ear = ear
+
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """All turns, ordered by start."""
+        return self.transcript.turns
+
+    @property
+    def condition(self) -> AudioCondition:
+        """What is known about the recording."""
+        return self.transcript.condition
+
+    @cached_property
+    def roles_known(self) -> bool:
+        """Whether every turn has its speaker."""
+        return all(turn.role is not Role.UNKNOWN for turn in self.turns)
+
+    def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
+        """Where the rulebook's phrases occur in a text."""
+        return self._ear.hits(text)
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """Every turn with words, and the seams between turns that the other only interrupted."""
+        passages = []
+        last: dict[Role, Passage] = {}
+        for number, turn in enumerate(self.turns):
+            if not turn.text:
+                continue
+            before = last.get(turn.role)
+            if before and turn.start - before.turn.end <= SEAM_PAUSE_S:
+                passages.append(_seam(before, turn))
+            last[turn.role] = Passage(turn, number)
+            passages.append(last[turn.role])
+        return passages
+
+
+def _seam(before: Passage, turn: Turn) -> Passage:
+    left = before.turn
+    confidence = min(left.confidence, turn.confidence)
+    joined = Turn(
+        start=left.start,
+        end=max(left.end, turn.end),
+        role=left.role,
+        text=left.text + turn.text,
+        raw_text=left.raw_text + turn.raw_text,
+        confidence=confidence,
+        words=left.words + turn.words if left.words and turn.words else (),
+    )
+    return Passage(joined, before.first, seam=len(left.text))
+
+
+def crosses(passage: Passage, hit: Hit) -> bool:
+    """Whether a hit counts in a passage: in a turn always, over a seam only if it spans it."""
+    if passage.seam is None:
+        return True
+    return hit.start < passage.seam < hit.end and hit.end - hit.start >= _SEAM_LENGTH
+
+
+def says_something(turn: Turn) -> bool:
+    """Whether a turn holds more than interjections and punctuation."""
+    return bool(spoken(turn.text).chars)

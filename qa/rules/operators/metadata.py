@@ -1,0 +1,100 @@
+"""`metadata`: what the call centre knows about the call.
+
+    metadata: {field: ended_by, one_of: [customer, system]}
+    metadata: {field: hold_s, above: 60}
+    metadata: {field: attributes.region, equals: 华东}
+
+A field is a column of the manifest; `attributes.` leads to columns that Earmark does not know.
+Unknown where the manifest does not say, except for `known: true|false`.
+"""
+
+from difflib import get_close_matches
+from typing import Annotated
+
+from pydantic import AfterValidator, model_validator
+
+from qa.call import Call
+from qa.rules.hearing import Hearing
+from qa.rules.logic import Finding, Truth, unknown
+from qa.rules.operators.base import Operator
+from qa.rules.verdict import Evidence
+
+_PREFIX = "attributes."
+FIELDS = tuple(name for name in Call.__dataclass_fields__ if name != "attributes")
+_NAMES = {
+    "ended_by": "挂机方",
+    "direction": "呼叫方向",
+    "satisfaction": "客户评价",
+    "customer_tier": "客户等级",
+    "business_line": "业务线",
+    "skill_group": "技能组",
+    "team": "班组",
+    "hold_s": "保持时长",
+    "queue_s": "排队时长",
+}
+_VALUES = {"agent": "坐席", "customer": "客户", "system": "系统", "in": "呼入", "out": "呼出"}
+
+
+def _known_field(field: str) -> str:
+    if field in FIELDS or (field.startswith(_PREFIX) and len(field) > len(_PREFIX)):
+        return field
+    close = get_close_matches(field, FIELDS, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"own columns are written {_PREFIX}{field}"
+    raise ValueError(f"there is no field {field!r}; {hint}")
+
+
+class Metadata(Operator):
+    """What the call centre knows about the call."""
+
+    field: Annotated[str, AfterValidator(_known_field)]
+    """A column of the manifest."""
+    equals: str | None = None
+    """The value is this."""
+    one_of: tuple[str, ...] | None = None
+    """The value is one of these."""
+    above: float | None = None
+    """The value is a number greater than this."""
+    below: float | None = None
+    """The value is a number less than this."""
+    known: bool | None = None
+    """The manifest gives a value (or, false, gives none)."""
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "Metadata":
+        tests = (self.equals, self.one_of, self.above, self.below, self.known)
+        if sum(test is not None for test in tests) != 1:
+            raise ValueError("give exactly one of equals, one_of, above, below, known")
+        return self
+
+    def evaluate(self, hearing: Hearing) -> Finding:
+        """Compare the field."""
+        value = _value(hearing.call, self.field)
+        name = _NAMES.get(self.field, self.field)
+        if self.known is not None:
+            return _found((value is not None) is self.known, f"{name}:{value or '清单未提供'}")
+        if value is None:
+            return unknown(Evidence(f"清单未提供{name}"))
+        if self.above is not None or self.below is not None:
+            return self._compared(name, value)
+        matches = value in (self.one_of or (self.equals,))
+        return _found(matches, f"{name}为{_VALUES.get(value, value)}")
+
+    def _compared(self, name: str, value: str) -> Finding:
+        try:
+            number = float(value)
+        except ValueError:
+            return unknown(Evidence(f"{name}“{value}”不是数字"))
+        above = self.above is not None and number > self.above
+        below = self.below is not None and number < self.below
+        return _found(above or below, f"{name}为 {number:g}")
+
+
+def _found(holds: bool, why: str) -> Finding:
+    return Finding(Truth.TRUE if holds else Truth.FALSE, (Evidence(why),))
+
+
+def _value(call: Call, field: str) -> str | None:
+    if field.startswith(_PREFIX):
+        return call.attributes.get(field.removeprefix(_PREFIX)) or None
+    value = getattr(call, field)
+    return None if value is None else str(value)

@@ -1,0 +1,88 @@
+"""Regular expressions that cannot hang: checked when a rulebook is loaded.
+
+Python's `re` backtracks, so a hostile or careless pattern may take for ever. Two measures
+bound it: a pattern is matched against pieces of at most `PIECE` characters, and a pattern is
+refused when its worst case on such a piece, the product of what its repetitions may try,
+exceeds `MAX_STEPS`; repetitions inside repetitions, alternatives inside repetitions and back
+references are refused outright.
+"""
+
+import re
+from collections.abc import Iterator
+
+PIECE = 200
+"""Characters matched at a time; consecutive pieces share `OVERLAP`."""
+OVERLAP = 60
+MAX_STEPS = 10_000_000
+MAX_PATTERN = 500
+_TOKEN = re.compile(
+    r"\\\d|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?[:=!]|\(\?<[=!]|\(\?P?<\w+>|\(\?"
+    r"|[(|)]|[*+?]|\{\d*,?\d*\}|.",
+    re.S,
+)
+
+
+def safe_pattern(pattern: str) -> str:
+    """The pattern itself.
+
+    Raises:
+        ValueError: it is malformed, too long, or could take too long.
+    """
+    if len(pattern) > MAX_PATTERN:
+        raise ValueError(f"longer than {MAX_PATTERN} characters")
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    steps = _worst_case(pattern)
+    if steps > MAX_STEPS:
+        raise ValueError(
+            f"could take {steps:.0e} steps on one sentence; use fewer or tighter repetitions"
+        )
+    return pattern
+
+
+def _worst_case(pattern: str) -> float:
+    """Steps on one piece: a start at every place, times the choices of every repetition."""
+    steps = float(PIECE)
+    inside: list[bool] = [False]
+    closed = False
+    for token in _TOKEN.findall(pattern):
+        if re.fullmatch(r"\\\d", token) or token == "(?":
+            raise ValueError(f"{token!r} is not allowed")
+        if token in "*+?" or re.fullmatch(r"\{\d*,?\d*\}", token):
+            choices = _choices(token)
+            if closed and choices > 2:
+                raise ValueError("a repeated group may hold neither repetitions nor alternatives")
+            steps *= choices
+            inside[-1] |= choices > 1
+        inside[-1] |= token == "|"
+        closed = False
+        if token.startswith("("):
+            inside.append(False)
+        elif token == ")" and len(inside) > 1:
+            closed = inside.pop()
+            inside[-1] |= closed
+    return steps
+
+
+def _choices(quantifier: str) -> int:
+    """How many numbers of repetitions are possible on one piece."""
+    if quantifier in "*+":
+        return PIECE
+    if quantifier == "?":
+        return 2
+    low, comma, high = quantifier[1:-1].partition(",")
+    if not comma:
+        return 1
+    return max(1, (int(high) if high else PIECE) - int(low or 0) + 1)
+
+
+def matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Non-empty matches, as ranges of the text, in order; none longer than a piece."""
+    end = 0
+    for start in range(0, max(1, len(text)), PIECE - OVERLAP):
+        for match in pattern.finditer(text[start : start + PIECE]):
+            if match.end() > match.start() and start + match.start() >= end:
+                end = start + match.end()
+                yield start + match.start(), end

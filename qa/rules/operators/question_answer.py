@@ -1,0 +1,128 @@
+"""`question_answer`: what the agent asked, the customer answered.
+
+    question_answer:
+      label: 合规问题
+      questions: ["@compliance_questions"]
+      unclear: ["@hedges"]
+      asked_again: ["请(您)?明确(回答|答复)"]
+      each: true
+
+A question is a hit in the agent's turn; its answer is what the customer says until the agent
+goes on (`qa.rules.dialogue`). With `each`, every question asked has to be answered clearly,
+and a refusal is clear enough. Otherwise one question has to be asked and answered as wished.
+
+Unknown where the roles are unknown; where the call ends before the answer; where all that was
+answered is a sound without words. With `each` off also where the only answers are unclear
+or match no list: the customer may well have agreed.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from qa.call import Role
+from qa.rules.dialogue import Answer, AnswerKind, Dialogue, Listening
+from qa.rules.evidence import clock, quote
+from qa.rules.hearing import Hearing
+from qa.rules.logic import Finding, Truth, all_of, any_of, false, true, unknown
+from qa.rules.operators.base import Operator, Phrases
+from qa.rules.scope import Scope
+from qa.rules.verdict import Evidence
+
+_EACH = {
+    AnswerKind.UNCLEAR: Truth.FALSE,
+    AnswerKind.NONE: Truth.FALSE,
+    AnswerKind.UNHEARD: Truth.UNKNOWN,
+    AnswerKind.CUT_OFF: Truth.UNKNOWN,
+}
+_ONE = {
+    AnswerKind.CLEAR: Truth.TRUE,
+    AnswerKind.REFUSED: Truth.FALSE,
+    AnswerKind.NONE: Truth.FALSE,
+}
+_IN_WORDS = {
+    AnswerKind.CLEAR: "客户明确回答",
+    AnswerKind.REFUSED: "客户否认",
+    AnswerKind.OTHER: "客户的回答无法归类",
+    AnswerKind.UNCLEAR: "客户只有含糊应答",
+    AnswerKind.NONE: "客户没有回答",
+    AnswerKind.UNHEARD: "客户的回答未能识别",
+    AnswerKind.CUT_OFF: "录音在回答前结束",
+}
+
+
+class QuestionAnswer(Operator):
+    """What the agent asked, the customer answered."""
+
+    questions: Annotated[Phrases, Field(min_length=1)]
+    """What the agent asks."""
+    not_questions: Phrases = ()
+    """A question overlapped by one of these is none of those meant."""
+    answers: Phrases = ()
+    """Clear answers; empty means that anything but an unclear one is clear."""
+    refusals: Phrases = ()
+    """Answers that deny what was asked."""
+    unclear: Phrases = ()
+    """Unclear answers besides interjections and wordless sounds."""
+    asked_again: Phrases = ()
+    """How an agent insists on an answer, besides repeating the question."""
+    each: bool = False
+    """Every question asked, rather than one of them, has to be answered."""
+    label: str = "指定问题"
+    """What the questions are together, in words for the reader."""
+    example: str | None = None
+    """A model question, shown when none was asked."""
+
+    def vocabulary(self) -> Iterable[str]:
+        """All of the phrases."""
+        lists = (self.questions, self.not_questions, self.answers, self.refusals)
+        return [phrase for group in (*lists, self.unclear, self.asked_again) for phrase in group]
+
+    def evaluate(self, hearing: Hearing) -> Finding:
+        """Follow every question to its answer."""
+        if not hearing.roles_known:
+            return unknown(Evidence("录音不分声道,无法区分提问与回答"))
+        listening = Listening(
+            questions=self.questions,
+            not_questions=self.not_questions,
+            answers=self.answers,
+            refusals=self.refusals,
+            unclear=self.unclear,
+            asked_again=self.asked_again,
+        )
+        answers = Dialogue(hearing, listening).answers()
+        if not answers:
+            return self._never_asked(hearing)
+        findings = [self._finding(answer) for answer in answers]
+        return all_of(findings) if self.each else any_of(findings)
+
+    def _finding(self, answer: Answer) -> Finding:
+        if self.each:
+            truth = _EACH.get(answer.kind, Truth.TRUE)
+        else:
+            truth = _ONE.get(answer.kind, Truth.UNKNOWN)
+        return Finding(truth, (self._evidence(answer),), answer.confidence)
+
+    def _evidence(self, answer: Answer) -> Evidence:
+        asked = quote(answer.asked, answer.question.start, answer.question.end)
+        said = "".join(turn.text or "(语音)" for turn in answer.replies)
+        reply = f"“{said}”" if said else ""
+        again = ",坐席未再次确认" if answer.kind in (AnswerKind.UNCLEAR, AnswerKind.NONE) else ""
+        why = (
+            f"坐席在 {clock(answer.span.start)} 询问“{asked}”,"
+            f"{_IN_WORDS[answer.kind]}{reply}{again}"
+        )
+        role = Role.CUSTOMER if answer.replies else Role.AGENT
+        return Evidence(why, answer.span, role, said or asked, answer.question.phrase)
+
+    def _never_asked(self, hearing: Hearing) -> Finding:
+        if self.each:
+            return true(Evidence(f"未出现{self.label}"))
+        scope = Scope(role="agent", absence_needs=("start", "end"))
+        sample = f"(如“{self.example}”)" if self.example else ""
+        why = f"坐席全程未询问{self.label}{sample}"
+        doubts = scope.doubts(hearing, scope.turns(hearing))
+        if doubts:
+            return unknown(Evidence(f"{why};{';'.join(doubts)},无法判断"))
+        return false(Evidence(why, role=Role.AGENT))

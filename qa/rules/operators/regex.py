@@ -1,0 +1,83 @@
+"""`regex`: a regular expression matches within one turn.
+
+    regex:
+      label: 报出工号
+      pattern: 工号[^,。]{0,3}[0-9]{3,6}
+      except: 工号是多少
+      role: agent
+
+By characters only; for what may be misspelt by sound use `phrase`. True with every match as
+evidence; otherwise false, or unknown when it may have been said unheard. What a pattern may
+hold is bounded: see `qa.rules.operators.pattern`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from qa.call import Role, Turn
+from qa.rules.evidence import clock, quote, span_of
+from qa.rules.hearing import Hearing
+from qa.rules.logic import Finding, false, true, unknown
+from qa.rules.operators.base import Operator
+from qa.rules.operators.pattern import matches, safe_pattern
+from qa.rules.scope import ROLE_NAMES, Scope, mean_confidence
+from qa.rules.verdict import Evidence
+
+Pattern = Annotated[str, AfterValidator(safe_pattern)]
+
+
+class Regex(Operator, Scope):
+    """A regular expression matches within one turn."""
+
+    pattern: Pattern
+    """What to look for."""
+    except_: Annotated[Pattern | None, Field(alias="except")] = None
+    """A match overlapped by a match of this does not count."""
+    label: str = "指定内容"
+    """What the pattern stands for, in words for the reader."""
+
+    def evaluate(self, hearing: Hearing) -> Finding:
+        """Look for the pattern in the scope."""
+        turns = self.turns(hearing)
+        found = list(self._found(turns))
+        sure = [item for item in found if self.surely_ours(item[0])]
+        if sure:
+            confidence = max(turn.confidence for turn, _, _ in sure)
+            return true(*(self._evidence(*item) for item in sure), confidence=confidence)
+        if found:
+            return unknown(*(self._evidence(*item) for item in found), confidence=0.5)
+        return self._absent(hearing, turns)
+
+    def _found(self, turns: Sequence[Turn]) -> Iterator[tuple[Turn, int, int]]:
+        pattern = re.compile(self.pattern)
+        excepted = re.compile(self.except_) if self.except_ else None
+        for turn in turns:
+            voids = list(matches(excepted, turn.text)) if excepted else []
+            for start, end in matches(pattern, turn.text):
+                if all(end <= left or right <= start for left, right in voids):
+                    yield turn, start, end
+
+    def _evidence(self, turn: Turn, start: int, end: int) -> Evidence:
+        span = span_of(turn, start, end)
+        said = turn.text[start:end]
+        doubt = "" if self.surely_ours(turn) else ";录音不分声道,无法确认是谁所说"
+        who = ROLE_NAMES[turn.role.value]
+        return Evidence(
+            f"{who}在 {clock(span.start)} 说“{said}”,属于{self.label}{doubt}",
+            span=span,
+            role=turn.role,
+            quote=quote(turn, start, end),
+            matched=self.pattern,
+        )
+
+    def _absent(self, hearing: Hearing, turns: Sequence[Turn]) -> Finding:
+        why = f"{self.where()}未听到{self.label}"
+        doubts = self.doubts(hearing, turns)
+        confidence = mean_confidence(turns) or 0.0
+        if doubts:
+            return unknown(Evidence(f"{why};{';'.join(doubts)},无法判断"), confidence=confidence)
+        role = None if self.role == "any" else Role(self.role)
+        return false(Evidence(why, role=role), confidence=confidence)

@@ -1,0 +1,87 @@
+"""What a rule is, and the files in which rules are written."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from qa.rules.condition import Condition
+from qa.rules.scope import Strict
+
+
+class Severity(StrEnum):
+    """How much a failed rule weighs."""
+
+    NOTICE = "notice"
+    """Nobody's fault: something that people want to know."""
+    MINOR = "minor"
+    MAJOR = "major"
+    FATAL = "fatal"
+    """One failure zeroes the evaluation (一票否决)."""
+
+
+class Name(Strict):
+    """A name in both languages."""
+
+    zh: Annotated[str, StringConstraints(min_length=1)]
+    en: Annotated[str, StringConstraints(min_length=1)]
+
+
+class Rule(Strict):
+    """One thing that a call has to do, or must not.
+
+    Exactly one of `requires` and `fails_when` says what. Where it comes out unknown the
+    verdict is undetermined.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$")]
+    """Permanent: reports and scorecards refer to it."""
+    name: Name
+    group: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    """What belongs together in lists: opening, closing, talk, compliance, customer."""
+    severity: Severity
+    good: str
+    """An example of doing it right."""
+    bad: str
+    """An example of doing it wrong."""
+    requires: Condition | None = None
+    """True: pass. False: fail."""
+    fails_when: Condition | None = None
+    """True: fail. False: pass."""
+    applies_when: Condition | None = None
+    """False: not applicable, whatever was said."""
+    excused_when: Condition | None = None
+    """True: a fail or undetermined becomes not applicable. A pass stays a pass."""
+
+    @model_validator(mode="after")
+    def _one_test(self) -> "Rule":
+        if (self.requires is None) == (self.fails_when is None):
+            raise ValueError("give either `requires` or `fails_when`")
+        return self
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All condition trees of the rule."""
+        trees = (self.requires, self.fails_when, self.applies_when, self.excused_when)
+        return tuple(tree for tree in trees if tree is not None)
+
+
+class Fragment(Strict):
+    """A file that rulebooks include."""
+
+    include: tuple[str, ...] = ()
+    """Files of the same folder, relative to it."""
+    phrases: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Named phrase lists; `@name` stands for one, in rules and in other lists."""
+    rules: tuple[Rule, ...] = ()
+
+
+class RulebookFile(Fragment):
+    """The top file of a rulebook."""
+
+    line: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The business line that it judges."""
+    name: Name
+    min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.4
+    """Mean word probability below which nothing can be said to be absent."""
