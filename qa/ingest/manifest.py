@@ -8,7 +8,7 @@ from qa.call import Call
 from qa.errors import Problem
 from qa.ingest.columns import identify
 from qa.ingest.duplicates import Numbered, without_duplicates
-from qa.ingest.fields import LINES
+from qa.ingest.fields import LINES, one_of
 from qa.ingest.rows import Reading, read_row
 from qa.ingest.source import base_of, name_of, read_table
 
@@ -47,8 +47,8 @@ def read_manifest(
     source = name_of(location)
     table = read_table(location)
     columns = identify(table, source)
-    lines = {**LINES, **{line: line for line in extra_lines}}
-    reading = Reading(source, base_of(location), timezone, lines, columns)
+    line = one_of({**LINES, **{line: line for line in extra_lines}})
+    reading = Reading(source, base_of(location), timezone, line, columns)
     good: list[Numbered] = []
     problems = list(table.problems)
     for row in table.rows:

@@ -20,6 +20,13 @@ T = TypeVar("T")
 ID_CHARACTERS = 128
 NAME_CHARACTERS = 256
 PATH_CHARACTERS = 4096
+_id = fields.text(ID_CHARACTERS)
+_name = fields.text(NAME_CHARACTERS)
+_path = fields.text(PATH_CHARACTERS)
+_tier = fields.one_of(fields.TIERS)
+_direction = fields.one_of(fields.DIRECTION)
+_satisfaction = fields.one_of(fields.SATISFACTION)
+_ended_by = fields.one_of(fields.ENDED_BY)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -31,8 +38,8 @@ class Reading:
     base: str
     """Folder or URL prefix that relative recordings count from."""
     zone: ZoneInfo
-    lines: Mapping[str, str]
-    """Allowed words for a business line."""
+    line: Callable[[str], str]
+    """Reads a business line."""
     columns: Columns
 
 
@@ -77,27 +84,23 @@ class _Cells:
 def read_row(row: Row, reading: Reading) -> tuple[Call | None, Sequence[Problem]]:
     """The call that a row describes, or None and every problem of the row."""
     cells = _Cells(row, reading)
-    name = fields.text(NAME_CHARACTERS)
-    identifier = fields.text(ID_CHARACTERS)
     call = Call(
-        call_id=cells.take("call_id", identifier, ""),
-        recording=_located(cells.take("recording", fields.text(PATH_CHARACTERS), ""), reading.base),
+        call_id=cells.take("call_id", _id, ""),
+        recording=_located(cells.take("recording", _path, ""), reading.base),
         started_at=cells.take("started_at", fields.moment(reading.zone), NEVER),
-        business_line=cells.take("business_line", fields.one_of(reading.lines), ""),
-        agent_id=cells.take("agent_id", identifier, ""),
-        agent_name=cells.take("agent_name", name, None),
-        team=cells.take("team", name, None),
-        skill_group=cells.take("skill_group", name, None),
+        business_line=cells.take("business_line", reading.line, ""),
+        agent_id=cells.take("agent_id", _id, ""),
+        agent_name=cells.take("agent_name", _name, None),
+        team=cells.take("team", _name, None),
+        skill_group=cells.take("skill_group", _name, None),
         agent_hired_on=cells.take("agent_hired_on", fields.day, None),
-        customer_id=cells.take("customer_id", identifier, None),
-        customer_name=cells.take("customer_name", name, None),
-        customer_tier=cells.take("customer_tier", fields.one_of(fields.TIERS), None),
-        direction=cells.take("direction", fields.one_of(fields.DIRECTION), None),
+        customer_id=cells.take("customer_id", _id, None),
+        customer_name=cells.take("customer_name", _name, None),
+        customer_tier=cells.take("customer_tier", _tier, None),
+        direction=cells.take("direction", _direction, None),
         agent_channel=cells.take("agent_channel", fields.channel, None),
-        satisfaction=cells.take(
-            "satisfaction", fields.one_of(fields.SATISFACTION), Satisfaction.NONE
-        ),
-        ended_by=cells.take("ended_by", fields.one_of(fields.ENDED_BY), None),
+        satisfaction=cells.take("satisfaction", _satisfaction, Satisfaction.NONE),
+        ended_by=cells.take("ended_by", _ended_by, None),
         hold_s=cells.take("hold_s", fields.seconds, None),
         queue_s=cells.take("queue_s", fields.seconds, None),
         attributes=cells.attributes(),

@@ -1,12 +1,22 @@
 """How long a recording and the work on it may take."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from qa.timeline import Seconds
 
 LOWEST_BYTES_PER_S = 600
 """AMR's lowest rate of 4.75 kbit/s: no telephone recording is smaller for its length."""
+USUAL_BYTES_PER_S = {
+    ".wav": 16_000,  # G.711, two channels
+    ".mp3": 4_000,
+    ".m4a": 4_000,
+    ".ogg": 3_000,
+    ".opus": 3_000,
+    ".amr": 1_000,
+    ".mp4": 60_000,  # with the picture
+}
+"""What recordings of calls usually need, by suffix."""
 LONGEST_S: Seconds = 4 * 3600
 """Longer recordings are refused when decoded."""
 
@@ -35,6 +45,12 @@ class Patience:
 
 
 GENEROUS = Patience()
+
+
+def likely_s(recording: str, size_bytes: int) -> Seconds:
+    """A guess at the length of a recording that was not opened yet, to put long calls first."""
+    usual = USUAL_BYTES_PER_S.get(PurePosixPath(recording).suffix.lower(), 16_000)
+    return size_bytes / usual
 
 
 def declared_s(path: Path) -> Seconds | None:

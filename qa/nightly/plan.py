@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from qa.call import Call
 from qa.errors import RecordingError
+from qa.nightly.duration import likely_s
 from qa.recordings import Found, Recordings
 from qa.store import DueCall, Store
+from qa.timeline import Seconds
 
 LOOKERS = 16
 """Recordings looked at together: a distant store answers slowly, but many at once."""
@@ -24,6 +26,11 @@ class Item:
     fingerprint: str
     attempts: int
     """How often work on it was begun and never ended."""
+
+    @property
+    def likely_s(self) -> Seconds:
+        """A guess at its length."""
+        return likely_s(self.call.recording, self.size_bytes)
 
 
 def plan_work(
@@ -48,12 +55,12 @@ def plan_work(
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:
-    """Long calls first, by the size of their files, so that all workers finish together.
+    """Long calls first, as far as their files tell, so that all workers finish together.
 
     Calls that a worker was lost with before come last of all: if one of them brings down the
     whole machine, the others are done by then.
     """
-    return sorted(items, key=lambda item: (item.attempts, -item.size_bytes, item.call.call_id))
+    return sorted(items, key=lambda item: (item.attempts, -item.likely_s, item.call.call_id))
 
 
 def _look(recordings: Recordings, call: Call) -> Found | None:

@@ -82,15 +82,21 @@ class CallJudge:
     def __call__(self, call: Call, opened: Callable[[Path], None]) -> JudgedCall:
         """Judge a call; what is wrong with it becomes its failure, never an exception."""
         try:
-            with self._recordings.local(call.recording) as path:
-                opened(path)
-                transcript = self._transcriber.transcribe(path, call.agent_channel)
-            return self._judged(call, transcript)
+            return self._judged(call, self._heard(call, opened))
         except RecordingError as error:
             return self._failed(call, Failure(error.kind, str(error)))
         except Exception as error:  # a bug must cost one call, not the night
             what = f"程序内部错误 / internal error: {type(error).__name__}: {error}"
             return self._failed(call, Failure("internal_error", what))
+
+    def _heard(self, call: Call, opened: Callable[[Path], None]) -> Transcript:
+        with self._recordings.local(call.recording) as path:
+            opened(path)
+            try:
+                return self._transcriber.transcribe(path, call.agent_channel)
+            except RecordingError as error:
+                # A copy's own path would tell nobody anything.
+                raise type(error)(str(error).replace(str(path), call.recording)) from error
 
     def _judged(self, call: Call, transcript: Transcript) -> JudgedCall:
         brief = self._brief

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,14 @@ def test_long_calls_come_first_and_suspects_last() -> None:
         Item(call("worse"), 5, "f", 2),
     ]
     assert [item.call.call_id for item in in_order(items)] == ["large", "small", "suspect", "worse"]
+
+
+def test_a_compressed_recording_is_longer_than_its_size_tells() -> None:
+    def item(recording: str, size_bytes: int) -> Item:
+        return Item(replace(call(recording), recording=recording), size_bytes, "f", 0)
+
+    items = [item("a.wav", 1_000_000), item("b.MP3", 400_000), item("s3://x/c.ogg", 400_000)]
+    assert [each.call.recording for each in in_order(items)] == ["s3://x/c.ogg", "b.MP3", "a.wav"]
 
 
 def test_the_pipeline_version_follows_what_changes_results() -> None:
