@@ -108,8 +108,7 @@ def _verdicts(verdicts: Sequence[Verdict]) -> Table:
 
 def _why(item: Evidence) -> Text:
     place = f"{clock(item.span.start)} " if item.span is not None else ""
-    matched = f"(命中“{item.matched}”)" if item.matched else ""
-    return Text.assemble((place, "dim"), item.why, (matched, "dim"))
+    return Text.assemble((place, "dim"), item.why)
 
 
 def _score(score: Score) -> RenderableType:
