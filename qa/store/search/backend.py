@@ -28,6 +28,7 @@ class Asked:
     below: int
     role: int | None
     """As numbers of documents have it."""
+    business_line: str | None
 
 
 class SearchBackend(Protocol):

@@ -99,7 +99,7 @@ class Finder(Repository):
         last: Found | None = None
         while True:
             numbers = self._searcher.newest(
-                connection, Asked(sought.forms, floor, below, role), size
+                connection, Asked(sought.forms, floor, below, role, sought.business_line), size
             )
             page = list(dict.fromkeys(map(read, numbers)))
             yield page[1:] if page and page[0] == last else page
@@ -114,8 +114,6 @@ def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[in
     query = select(calls.c.id, calls.c.call_id, calls.c.started_at, calls.c.started_offset_s).where(
         calls.c.id.in_({found.call for found in page})
     )
-    if sought.business_line is not None:
-        query = query.where(calls.c.business_line == sought.business_line)
     if sought.since is not None:
         query = query.where(calls.c.started_at >= sought.since)
     if sought.until is not None:

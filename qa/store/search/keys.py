@@ -12,7 +12,9 @@ from qa.call import Role
 from qa.errors import StoreError
 
 _MINUTE = 37
-_CALL = 10
+CALL_SHIFT = 10
+CALL_MASK = (1 << (_MINUTE - CALL_SHIFT)) - 1
+"""Where the call's key is: `number >> CALL_SHIFT & CALL_MASK`."""
 ROLE_SHIFT = 8
 """Where the role's two bits begin."""
 _ROLES = (Role.AGENT, Role.CUSTOMER, Role.UNKNOWN)
@@ -36,9 +38,9 @@ def key(started_at: datetime, call: int, role: Role, part: int) -> int:
     Raises:
         StoreError: more than 134 million calls, or a call of more than 350,000 characters.
     """
-    if call >= 1 << (_MINUTE - _CALL) or part >= 1 << ROLE_SHIFT:
+    if call > CALL_MASK or part >= 1 << ROLE_SHIFT:
         raise StoreError(f"call {call} part {part}: the search index has no number for it")
-    return lowest(started_at) | call << _CALL | _ROLES.index(role) << ROLE_SHIFT | part
+    return lowest(started_at) | call << CALL_SHIFT | _ROLES.index(role) << ROLE_SHIFT | part
 
 
 def lowest(started_at: datetime) -> int:
@@ -55,8 +57,7 @@ def beyond(moment: datetime) -> int:
 
 def read(number: int) -> Found:
     """What `key` was made of."""
-    call = (number >> _CALL) & ((1 << (_MINUTE - _CALL)) - 1)
-    return Found(call, _ROLES[(number >> ROLE_SHIFT) & 3])
+    return Found(number >> CALL_SHIFT & CALL_MASK, _ROLES[(number >> ROLE_SHIFT) & 3])
 
 
 def role_number(role: Role) -> int:

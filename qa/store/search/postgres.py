@@ -25,6 +25,8 @@ _NEWEST = text(
     "SELECT id FROM search_documents WHERE grams @@ CAST(:query AS tsquery)"
     " AND id >= :lowest AND id < :below"
     f" AND (CAST(:role AS integer) IS NULL OR (id >> {ROLE_SHIFT}) & 3 = :role)"
+    " AND (CAST(:line AS text) IS NULL"
+    " OR call IN (SELECT calls.id FROM calls WHERE business_line = :line))"
     " ORDER BY id DESC LIMIT :limit"
 )
 _EDGE = text(
@@ -61,6 +63,7 @@ class TsVector:
                 "lowest": lowest,
                 "below": below,
                 "role": asked.role,
+                "line": asked.business_line,
                 "limit": limit - len(found),
             }
             found += connection.scalars(_NEWEST, values).all()

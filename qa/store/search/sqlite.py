@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from qa.store.search.backend import Asked, Entry
 from qa.store.search.grams import MAX_PHRASE, Document, pairs
-from qa.store.search.keys import ROLE_SHIFT
+from qa.store.search.keys import CALL_MASK, CALL_SHIFT, ROLE_SHIFT
 
 _ADD = text(
     "INSERT INTO search_documents (rowid, grams, characters) VALUES (:number, :grams, :characters)"
@@ -23,6 +23,8 @@ _NEWEST = text(
     "SELECT rowid FROM search_documents WHERE search_documents MATCH :match"
     " AND rowid >= :lowest AND rowid < :below"
     f" AND (:role IS NULL OR (rowid >> {ROLE_SHIFT}) & 3 = :role)"
+    f" AND (:line IS NULL OR (rowid >> {CALL_SHIFT}) & {CALL_MASK} IN"
+    " (SELECT id FROM calls WHERE business_line = :line))"
     " ORDER BY rowid DESC LIMIT :limit"
 )
 
@@ -47,6 +49,7 @@ class Fts5:
             "lowest": asked.lowest,
             "below": asked.below,
             "role": asked.role,
+            "line": asked.business_line,
             "limit": limit,
         }
         return connection.scalars(_NEWEST, values).all()
