@@ -121,10 +121,9 @@ class Work(Repository):
     ) -> int:
         # Locked in one order, so that two of these at once cannot block each other.
         locked = select(work.c.call).where(which).order_by(work.c.call).with_for_update()
+        change = update(work).where(work.c.call.in_(locked)).values(values)
         with self._database.writing() as connection:
-            keys = connection.scalars(locked).all()
-            connection.execute(update(work).where(work.c.call.in_(keys)).values(values))
-        return len(keys)
+            return connection.execute(change).rowcount
 
 
 def _is_due(pipeline: str, retry_failed: bool) -> ColumnElement[bool]:
