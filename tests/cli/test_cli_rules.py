@@ -79,14 +79,6 @@ def test_the_shipped_rulebooks_and_scorecards_are_right(run: Run) -> None:
     assert sorted(lines) == ["callback", "inbound", "offsite"]
 
 
-def test_the_shipped_cases_pass(run: Run) -> None:
-    result = run("rules", "test", "--json")
-    assert result.exit_code == 0, result.stdout
-    told = json.loads(result.stdout)
-    assert told["wrong"] == []
-    assert told["cases"] > 0
-
-
 def test_own_cases_that_pass(run: Run, rulebooks: Path) -> None:
     result = run("rules", "test", str(rulebooks))
     assert result.exit_code == 0, result.output

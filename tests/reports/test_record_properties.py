@@ -26,7 +26,7 @@ def test_any_call_makes_a_valid_record(judged: JudgedCall, review: Review) -> No
     validate(json.loads(out.getvalue()))
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(judged_calls, reviews), max_size=3))
 def test_any_calls_make_rows_that_read_back(calls: list[tuple[JudgedCall, Review]]) -> None:
     out = io.BytesIO()
