@@ -28,9 +28,9 @@ def _advice(report: RunReport) -> Iterator[str]:
             f"{totals.failed} 通失败:换上完好的录音后再次运行,或加 --retry-failed 重试"
             " / replace the recordings and run again, or try them again with --retry-failed"
         )
-    if report.run.superseded:
+    if report.versions.superseded:
         yield (
-            f"部分通话仍按旧规则集判定({'、'.join(report.run.superseded)})"
+            f"部分通话仍按旧规则集判定({'、'.join(report.versions.superseded)})"
             " / some calls keep the verdicts of an earlier rulebook"
         )
     planned = _planned(report)

@@ -27,6 +27,8 @@ class Progress:
     work_s: Seconds = 0.0
     """Time of all workers together spent on calls so far."""
     elapsed_s: Seconds = 0.0
+    workers: int = 0
+    """How many work at once."""
 
     @property
     def settled(self) -> int:

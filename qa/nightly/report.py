@@ -24,14 +24,6 @@ class RunFacts:
     """Only calls of this day were taken; None means all."""
     started_at: datetime
     finished_at: datetime
-    workers: int
-    pipeline: str
-    recognisers: tuple[str, ...]
-    rulebooks: tuple[str, ...]
-    """Versions that the night's calls were judged by."""
-    superseded: tuple[str, ...]
-    """Those of them that are not the present ones: calls judged before a change keep their
-    verdicts."""
     interrupted: bool
     worked: Progress
     """What this run did; the rest of the report is about the whole night, whichever run did it."""
@@ -40,6 +32,18 @@ class RunFacts:
     def elapsed_s(self) -> Seconds:
         """By the clock, from the command to its end."""
         return (self.finished_at - self.started_at).total_seconds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions:
+    """What the night's calls were heard and judged by."""
+
+    pipeline: str
+    recognisers: tuple[str, ...]
+    rulebooks: tuple[str, ...]
+    superseded: tuple[str, ...]
+    """Those of the rulebooks that are not the present ones: calls judged before a change keep
+    their verdicts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ class RunReport:
     """All that the people of the morning want to know."""
 
     run: RunFacts
+    versions: Versions
     totals: Totals
     failures: tuple[FailedCall, ...]
     problems: tuple[Problem, ...]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from qa.call import Call
 from qa.config import Settings
-from qa.errors import Problem, StoreError
+from qa.errors import StoreError
 from qa.ingest import Manifest, read_manifest
 from qa.nightly.claims import Claims
 from qa.nightly.desk import Clock, Desk
@@ -81,25 +81,20 @@ def run_night(
     brief = _brief(night, store, calls)
     run = store.start_run(began_at, _told(night, brief))
     with _leases(desk):
-        worked, workers = _work(night, desk, brief, calls)
-    counted = tally(store, calls)
-    complete = counted.settled == len(calls)
-    coverage = plan_reviews(store, calls, night.settings.plan, night.zone) if complete else {}
+        worked = _work(night, desk, brief, calls)
+    still_due = store.due([call.call_id for call in calls], brief.pipeline)
+    open_ids = {each.call.call_id for each in still_due}
+    counted = tally(store, [call for call in calls if call.call_id not in open_ids])
+    coverage = {} if open_ids else plan_reviews(store, calls, night.settings.plan, night.zone)
     facts = RunFacts(
         manifest=manifest.source,
         day=night.day,
         started_at=began_at,
         finished_at=clock(),
-        workers=workers,
-        pipeline=brief.pipeline,
-        recognisers=tuple(sorted(counted.recognisers)),
-        rulebooks=tuple(sorted(counted.rulebooks)),
-        superseded=tuple(sorted(counted.rulebooks - brief.identities(calls))),
-        interrupted=interrupt.soon and not complete,
+        interrupted=interrupt.soon and worked.settled < worked.due,
         worked=worked,
     )
-    told = replace(manifest, warnings=(*manifest.warnings, *_unruled(brief, calls)))
-    report = build_report(told, calls, counted, facts, coverage)
+    report = build_report(manifest, calls, counted, facts, brief, coverage)
     store.finish_run(run, as_json(report), facts.finished_at)
     return report
 
@@ -128,15 +123,6 @@ def _brief(night: Night, store: Store, calls: Sequence[Call]) -> Brief:
     )
 
 
-def _unruled(brief: Brief, calls: Sequence[Call]) -> Iterator[Problem]:
-    for line in sorted({call.business_line for call in calls} - set(brief.rulebooks)):
-        yield Problem(
-            line,
-            "没有规则集,只转写不判定 / no rulebook for this line; its calls are not judged",
-            "在 rulebooks_dir 中加入它 / add one to rulebooks_dir",
-        )
-
-
 def _told(night: Night, brief: Brief) -> dict[str, object]:
     """What the store keeps of a run's orders; the database's URL may hold a password."""
     return {
@@ -159,8 +145,8 @@ def _leases(desk: Desk) -> Iterator[None]:
             desk.store.release(desk.owner)
 
 
-def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> tuple[Progress, int]:
-    """Work on what is due; what was done, and by how many workers."""
+def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> Progress:
+    """Work on what is due; what was done."""
     settings = night.settings
     recordings = Recordings(settings.allowed_roots)
     items = plan_work(
@@ -169,7 +155,7 @@ def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> tupl
     progress = Progress(due=len(items), due_bytes=sum(item.size_bytes for item in items))
     desk.observer.planned(len(calls), progress)
     if not items or desk.interrupt.soon:
-        return progress, 0
+        return progress
     claims = Claims(desk, items, brief.pipeline, retry_failed=night.retry_failed)
     claims.free_abandoned()
     executor = LocalExecutor(
@@ -178,12 +164,12 @@ def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> tupl
         threads=settings.recognition.cpu_threads,
         patience=night.patience,
     )
+    shift = Shift(desk, executor, claims, brief, replace(progress, workers=executor.workers))
     try:
-        shift = Shift(desk, executor, claims, brief, progress)
         shift.work()
-        return shift.progress, executor.workers
     finally:
         executor.close()
+    return shift.progress
 
 
 def _cores() -> int:

@@ -19,6 +19,8 @@ from qa.scoring.coverage import CoverageRow
 
 Cells = tuple[str, ...]
 
+PROBLEM_COLUMNS = ("位置 place", "问题 problem", "怎么改 fix")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -49,9 +51,6 @@ def sections(report: RunReport) -> Iterator[Section]:
         yield _plan(f"复核计划 / Review plan {day.isoformat()}", rows)
 
 
-PROBLEM_COLUMNS = ("位置 place", "问题 problem", "怎么改 fix")
-
-
 def _overview(report: RunReport) -> Section:
     totals, run = report.totals, report.run
     worked = run.worked
@@ -65,10 +64,10 @@ def _overview(report: RunReport) -> Section:
             f"{worked.done + worked.failed} / {worked.due} · {hours(worked.audio_s)}",
         ),
         ("速度 speed", _speed(worked.audio_hours_per_hour if worked.audio_s else None)),
-        ("工作进程 workers", str(run.workers)),
-        ("流水线 pipeline", run.pipeline),
-        ("识别器 recogniser", "、".join(run.recognisers) or "—"),
-        ("规则集 rulebooks", "、".join(run.rulebooks) or "—"),
+        ("工作进程 workers", str(worked.workers)),
+        ("流水线 pipeline", report.versions.pipeline),
+        ("识别器 recogniser", "、".join(report.versions.recognisers) or "—"),
+        ("规则集 rulebooks", "、".join(report.versions.rulebooks) or "—"),
     ]
     return Section("概况 / Overview", ("", ""), rows)
 

@@ -1,12 +1,14 @@
 """Building the report of a night from what the store has of it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from qa.call import Call
+from qa.errors import Problem
 from qa.ingest import Manifest
-from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals
+from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals, Versions
+from qa.nightly.work import Brief
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
 from qa.scoring.values import Flag, JudgedCall
@@ -26,11 +28,6 @@ class Tally:
         self._states: Counter[tuple[str, str, State]] = Counter()
         self._rules: dict[tuple[str, str], tuple[str, bool]] = {}
         self._flags: Counter[tuple[Flag, str]] = Counter()
-
-    @property
-    def settled(self) -> int:
-        """Calls that need no more work."""
-        return self.done + len(self.failures)
 
     def add(self, judged: JudgedCall) -> None:
         """Count one call."""
@@ -87,11 +84,18 @@ def build_report(
     calls: Collection[Call],
     counted: Tally,
     run: RunFacts,
+    brief: Brief,
     coverage: Mapping[date, tuple[CoverageRow, ...]],
 ) -> RunReport:
     """Put the report together."""
     return RunReport(
         run=run,
+        versions=Versions(
+            pipeline=brief.pipeline,
+            recognisers=tuple(sorted(counted.recognisers)),
+            rulebooks=tuple(sorted(counted.rulebooks)),
+            superseded=tuple(sorted(counted.rulebooks - brief.identities(calls))),
+        ),
         totals=Totals(
             listed=len(calls),
             refused=manifest.refused,
@@ -101,8 +105,17 @@ def build_report(
         ),
         failures=tuple(counted.failures),
         problems=manifest.problems,
-        warnings=manifest.warnings,
+        warnings=(*manifest.warnings, *_unruled(brief, calls)),
         rules=counted.rules(),
         flags=counted.flags(),
         coverage=coverage,
     )
+
+
+def _unruled(brief: Brief, calls: Collection[Call]) -> Iterator[Problem]:
+    for line in sorted({call.business_line for call in calls} - set(brief.rulebooks)):
+        yield Problem(
+            line,
+            "没有规则集,只转写不判定 / no rulebook for this line; its calls are not judged",
+            "在 rulebooks_dir 中加入它 / add one to rulebooks_dir",
+        )

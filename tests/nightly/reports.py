@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from qa.errors import Problem
 from qa.nightly.observer import Progress
-from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals
+from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals, Versions
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
 from qa.scoring.values import Flag, PlanKind
@@ -17,11 +17,6 @@ FULL = RunReport(
         day=date(2026, 3, 2),
         started_at=datetime(2026, 3, 2, 16, 0, tzinfo=UTC),
         finished_at=datetime(2026, 3, 2, 17, 2, 3, tzinfo=UTC),
-        workers=2,
-        pipeline="0.1.0+5f2c9a1e",
-        recognisers=("faster-whisper 1.2 base int8 beam 1",),
-        rulebooks=("inbound@0123456789ab", "inbound@cdef01234567"),
-        superseded=("inbound@cdef01234567",),
         interrupted=False,
         worked=Progress(
             due=180,
@@ -33,7 +28,14 @@ FULL = RunReport(
             audio_s=43_200.0,
             work_s=7_000.0,
             elapsed_s=3_600.0,
+            workers=2,
         ),
+    ),
+    versions=Versions(
+        pipeline="0.1.0+5f2c9a1e",
+        recognisers=("faster-whisper 1.2 base int8 beam 1",),
+        rulebooks=("inbound@0123456789ab", "inbound@cdef01234567"),
+        superseded=("inbound@cdef01234567",),
     ),
     totals=Totals(listed=200, refused=1, done=196, failed=4, audio_s=48_000.0),
     failures=(
@@ -92,14 +94,10 @@ INTERRUPTED = RunReport(
         day=None,
         started_at=datetime(2026, 3, 2, 16, 0, tzinfo=UTC),
         finished_at=datetime(2026, 3, 2, 16, 0, 5, tzinfo=UTC),
-        workers=2,
-        pipeline="0.1.0+5f2c9a1e",
-        recognisers=(),
-        rulebooks=(),
-        superseded=(),
         interrupted=True,
-        worked=Progress(due=3, due_bytes=100, elapsed_s=5.0),
+        worked=Progress(due=3, due_bytes=100, elapsed_s=5.0, workers=2),
     ),
+    versions=Versions(pipeline="0.1.0+5f2c9a1e", recognisers=(), rulebooks=(), superseded=()),
     totals=Totals(listed=3, refused=0, done=0, failed=0, audio_s=0.0),
     failures=(),
     problems=(),

@@ -19,6 +19,8 @@ from qa.nightly.run import Night, run_night
 from qa.rules.verdict import State
 from qa.scoring.values import Failure, PlanKind
 
+pytestmark = pytest.mark.slow
+
 
 def failures(report: RunReport) -> Mapping[str, str]:
     return {failed.call_id: failed.kind for failed in report.failures}
@@ -80,7 +82,7 @@ def test_a_night_with_all_that_can_go_wrong(night: ScriptedNight) -> None:
     assert judged
     assert [verdict.state for verdict in judged.verdicts] == [State.FAIL]
     assert judged.transcript
-    assert judged.provenance.pipeline == report.run.pipeline
+    assert judged.provenance.pipeline == report.versions.pipeline
     assert judged.provenance.audio_sha256 == judged.transcript.audio_sha256
     lost = night.store.load("poison")
     assert lost
@@ -98,7 +100,7 @@ def test_the_same_night_again_changes_nothing(night: ScriptedNight) -> None:
     assert journal(night.folder) == before
     assert (again.totals, again.rules, again.flags) == (first.totals, first.rules, first.flags)
     assert again.coverage == first.coverage
-    assert (again.run.worked.due, again.run.workers) == (0, 0)
+    assert (again.run.worked.due, again.run.worked.workers) == (0, 0)
 
 
 def test_only_what_changed_is_worked_on_again(night: ScriptedNight) -> None:
@@ -142,6 +144,16 @@ def test_other_settings_of_recognition_make_a_new_pipeline(night: ScriptedNight)
     assert night.run(recognition={"model": "scripted", "beam_size": 5}).run.worked.due == 0
 
 
+def test_results_of_an_older_pipeline_do_not_pass_for_this_nights(night: ScriptedNight) -> None:
+    night.write({"a": "say 20 您好"})
+    night.run()
+    stopped = Interrupt()
+    stopped.ask()
+    report = night.run(interrupt=stopped, recognition={"model": "scripted", "beam_size": 5})
+    assert (report.totals.done, report.totals.open) == (0, 1)
+    assert (report.exit_code, report.coverage) == (130, {})
+
+
 def test_a_new_rulebook_alone_keeps_verdicts_and_says_so(night: ScriptedNight) -> None:
     night.write({"a": "say 20 您好"})
     first = night.run()
@@ -149,7 +161,7 @@ def test_a_new_rulebook_alone_keeps_verdicts_and_says_so(night: ScriptedNight) -
     rulebook.write_text(rulebook.read_text("utf-8").replace("[您好]", "[早上好]"), "utf-8")
     again = night.run()
     assert again.run.worked.due == 0
-    assert again.run.superseded == first.run.rulebooks
+    assert again.versions.superseded == first.versions.rulebooks
     assert again.rules == first.rules
 
 

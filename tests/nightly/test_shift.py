@@ -57,6 +57,7 @@ class Obliging:
         return len(self._tasks)
 
     def submit(self, task: Task) -> None:
+        assert self.free, "no more calls in hand than workers"
         self.submitted.append(task.call.call_id)
         self._tasks.append(task)
 
