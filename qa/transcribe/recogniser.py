@@ -5,7 +5,9 @@ faster than their length. So a batch is only as long as its longest window (see
 docs/benchmarks.md for what that does to speed and to the error rate).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import ctranslate2
 import numpy as np
@@ -100,16 +102,18 @@ class Recogniser:
     def _align(
         self, encoded: ctranslate2.StorageView, tokens: list[list[int]], frames: list[int]
     ) -> list[list[Word]]:
-        return [
-            [
-                Word(
-                    float(word["start"]),
-                    float(word["end"]),
-                    word["word"],
-                    float(word["probability"]),
-                )
-                for word in aligned
-                if word["word"]
-            ]
-            for aligned in self._model.find_alignment(self._tokenizer, tokens, encoded, frames)
-        ]
+        aligned = self._model.find_alignment(self._tokenizer, tokens, encoded, frames)
+        return [_with_punctuation(words) for words in aligned]
+
+
+def _with_punctuation(aligned: Sequence[Mapping[str, Any]]) -> list[Word]:
+    """Words with the punctuation that follows them, which has no sound of its own."""
+    words: list[Word] = []
+    for part in aligned:
+        text = part["word"]
+        if words and text and not any(map(str.isalnum, text)):
+            words[-1] = replace(words[-1], text=words[-1].text + text)
+        elif text.strip():
+            start, end = float(part["start"]), float(part["end"])
+            words.append(Word(start, max(start, end), text, float(part["probability"])))
+    return words

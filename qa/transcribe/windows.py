@@ -15,8 +15,8 @@ import numpy.typing as npt
 from qa.timeline import Seconds, Span
 from qa.transcribe.decode import SAMPLE_RATE_HZ, Audio
 
-WINDOW_S = 30.0
-"""Fixed by the model."""
+WINDOW_S = 20.0
+"""Whisper's own window is 30 s; see docs/adr/0002-short-windows.md for why less is better."""
 PAD_S = 0.15
 """Sound kept around a segment, so that soft first and last consonants are not cut."""
 PAUSE_S = 0.35
