@@ -5,39 +5,47 @@ every number takes one form, so that rules, search and error rates need to know 
 
 - whole numbers from 10 and all decimals in Arabic digits: 15天, 3500元, 0.3;
 - whole numbers below 10 in Chinese numerals: 三天, 两个 (二 stays 二 but before a measure word);
-- but digits before 月, 日, 号 and %: 5月12号, 5%;
+- but digits before 月, 日, 号, % and Latin letters: 5月12号, 5%, 5G;
 - three or more numerals read one by one are a digit string: 工号1024, 12386 (幺 is 1);
-- round ten thousands and hundred millions keep their unit: 35万, 1.2亿; otherwise 12500.
+- round ten thousands and hundred millions keep their unit: 35万, 1.2亿; otherwise 12500;
+- a time of day stays one: 三点25, 10点05分, 三点一刻, 8:30.
 
-Words that only look like numbers stay: 十分感谢, 万一, 千万不要, 一下, 三四天, 十几个.
+Words that only look like numbers stay: 十分感谢, 万一, 千万不要, 一下, 三四天, 十几个. So do digits
+written without a unit or commas, however round: 350000 may be an account number.
 """
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from qa.language.edits import Edit, apply
+from qa.language.numerals import NUMERALS, NUMERALS_IN_ORDER, digit_string, value
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "幺": 1}
-_NUMERALS = "零一二三四五六七八九"
-_UNITS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
 _MEASURES = "个天次年位笔只支股手分秒小周份张条件块元毛万千百点种倍层步项家部遍趟成"
-_D = "零〇一二三四五六七八九两幺"
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_DATED = "月日号%"
 
+_N = NUMERALS + "十百千万亿"
 _NUMBER = re.compile(
-    rf"""(?P<percent>百分之)?
+    rf"""(?P<percent>百分之)?(?<![\d{_N}])(?<![\d{_N}]\.)
     (?P<number>
-        (?<![\dA-Za-z.])\d+(?:,\d{{3}})*(?:\.\d+)?[十百千万亿](?:[\d{_D}十百千万亿]*[\d{_D}十百千万亿])?
-      | (?<![\dA-Za-z.])\d(?:[ ]\d)+(?![\dA-Za-z.])
-      | (?<![A-Za-z+])\d+(?:,\d{{3}})*(?:\.\d+)?
-      | (?:[{_D}]|十|(?<=百分之)百)[{_D}十百千万亿]*
+        (?<![A-Za-z+])(?:
+            \d++(?:,\d{{3}})*+(?:\.\d++)?+[十百千万亿][\d{_N}]*+
+          | \d(?:[ ]\d)++(?![\dA-Za-z.])
+          | \d++(?:,\d{{3}})*+(?:\.\d++)?+
+        )
+      | (?:[{NUMERALS}十]|(?<=百分之)百)(?:[{_N}]|(?<=[十百千万亿])\d)*+(?!\d)
     )
-    (?:点(?P<decimals>[{_D}]+)(?P<myriad>[万亿])?(?![十百千万亿]))?
+    (?:点(?P<decimals>[{NUMERALS}]++|\d(?!\d))(?P<myriad>[万亿])?+(?![\d{_N}刻]|分(?!钟)))?+
     (?P<sign>%)?""",
     re.VERBOSE,
 )
-_NOT_A_NUMBER = re.compile(r"十(分(?!钟|之)|足|全|字|有八九|几|来|多年)")
-_COLLOQUIAL = re.compile(rf"([百千万])([{_D}]|(?<!\d)[1-9])$")
+_NOT_A_NUMBER = re.compile(
+    r"(?<=[几数])十|(?<=不离)十|三三两两|七七八八"
+    r"|十(分(?!钟|之)|足|全|美(?!元|金)|字|有八九|几|来|多年)"
+)
+_PART_OF_MORE = re.compile(rf"(?<=\d[:+*/×])\d|\d(?=[:+*/×]\d|[{NUMERALS}])", re.ASCII)
+"""A digit of a time, a sum, or a number in two writings: alone it would come out wrong."""
 
 
 def one_form(text: str) -> str:
@@ -52,88 +60,64 @@ def edits(text: str) -> list[Edit]:
 
 def _edits(text: str) -> Iterator[Edit]:
     for match in _NUMBER.finditer(text):
-        before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        if _NOT_A_NUMBER.match(text, match.start()) or before in ("几", "数", "好"):
+        if _NOT_A_NUMBER.match(text, match.start()):
             continue
-        written = _written(match, after)
+        written = _written(match, text[match.end() :][:1])
         if written is not None and written != match.group():
             yield Edit(match.start(), match.end(), written)
 
 
 def _written(match: re.Match[str], after: str) -> str | None:
     number = match["number"].replace(",", "").replace(" ", "")
+    if match["decimals"] or match["percent"] or match["sign"]:
+        return _decimal_or_percent(match, number, after)
+    if all(c in NUMERALS for c in number):
+        clock = match.string[: match.start()].endswith("点") and after == "分"
+        return _read_one_by_one(number, after, clock)
+    grouped = "," in match["number"] and number.isdigit()
+    if not grouped and re.fullmatch(r"\d{2,}|\d+\.\d+", number):
+        return number
+    if number.isdigit() and _PART_OF_MORE.match(match.string, match.start()):
+        return None
+    counted = value(number)
+    return None if counted is None else _counted(counted, after)
+
+
+def _decimal_or_percent(match: re.Match[str], number: str, after: str) -> str | None:
     percent = bool(match["percent"] or match["sign"])
-    if decimals := match["decimals"]:
-        if (whole := _value(number)) is None:
-            return None
-        decimal = f"{whole:g}.{_digit_string(decimals)}"
-        if myriad := match["myriad"]:
-            return _integer(float(decimal) * _MYRIADS[myriad], after)
-        return decimal + "%" * percent
-    if percent:
-        value = 100 if number == "百" else _value(number)
-        return None if value is None else f"{value:g}%"
-    if all(c in _DIGITS for c in number):
-        return _digits_read_out(number, after)
-    if number.isdigit() and (len(number) > 1 or (after.isalpha() and after.isascii())):
-        return number
-    if _is_decimal(number):
-        return number
-    value = _value(number)
-    return None if value is None else _integer(value, after)
+    counted = Decimal(100) if number == "百" else value(number)
+    decimals = match["decimals"]
+    if counted is None or (decimals and counted != int(counted)):
+        return None
+    if decimals:
+        counted = Decimal(f"{int(counted)}.{digit_string(decimals)}")
+    if myriad := match["myriad"]:
+        return _counted(counted * _MYRIADS[myriad], after) + "%" * percent
+    return f"{_plain(counted)}%" if percent else f"{counted:f}"
 
 
-def _digits_read_out(number: str, after: str) -> str | None:
+def _read_one_by_one(number: str, after: str, clock: bool) -> str | None:
     """Numerals without a unit: a digit string from three on, a date, or left alone."""
-    if len(number) >= 3 or (len(number) == 2 and after == "年"):
-        return _digit_string(number)
-    if len(number) == 1 and number not in "两幺" and after and after in "月日号":
-        return _digit_string(number)
-    return None
+    pair = len(number) == 2 and (after == "年" or (clock and number[0] in "零〇"))
+    dated = len(number) == 1 and number not in "两幺" and _wants_digits(after)
+    return digit_string(number) if len(number) >= 3 or pair or dated else None
 
 
-def _integer(value: float, after: str) -> str:
-    if value < 10:
-        if after and after in "月日号%":
-            return f"{value:g}"
-        return "两" if value == 2 and after and after in _MEASURES else _NUMERALS[int(value)]
-    if value >= 10**8 and value % 10**4 == 0:
-        return f"{value / 10**8:.10g}亿"
-    if value >= 10**4 and value % 10**4 == 0:
-        return f"{value // 10**4:.0f}万"
-    return f"{value:.0f}"
+def _counted(number: Decimal, after: str) -> str:
+    if number < 10 and number == int(number):
+        if _wants_digits(after):
+            return _plain(number)
+        counts_things = number == 2 and after and after in _MEASURES
+        return "两" if counts_things else NUMERALS_IN_ORDER[int(number)]
+    if number >= 10**4 and number % 10**4 == 0:
+        return f"{_plain(number / 10**8)}亿" if number >= 10**8 else f"{_plain(number / 10**4)}万"
+    return _plain(number)
 
 
-def _digit_string(number: str) -> str:
-    return "".join(c if c.isdigit() and c.isascii() else str(_DIGITS[c]) for c in number)
+def _wants_digits(after: str) -> bool:
+    return bool(after) and (after in _DATED or (after.isascii() and after.isalpha()))
 
 
-def _is_decimal(number: str) -> bool:
-    return re.fullmatch(r"\d+\.\d+", number) is not None
-
-
-def _value(number: str) -> float | None:
-    """The value of a number in Chinese, Arabic or mixed writing; None when it is none."""
-    if tail := _COLLOQUIAL.search(number):
-        unit = (_UNITS | _MYRIADS)[tail[1]] // 10
-        head = _value(number[: tail.start(2)])
-        return None if head is None else head + int(_digit_string(tail[2])) * unit
-    total = section = 0.0
-    current: float | None = None
-    for token in re.findall(r"\d+(?:\.\d+)?|.", number):
-        if token in _UNITS:
-            section += (1 if current is None else current) * _UNITS[token]
-            current = None
-        elif token in _MYRIADS:
-            total = (total + section + (current or 0)) * _MYRIADS[token]
-            section, current = 0.0, None
-        elif token in _DIGITS:
-            if current:
-                return None
-            current = float(_DIGITS[token])
-        else:
-            if current:
-                return None
-            current = float(token)
-    value = total + section + (current or 0)
-    return value if value == int(value) or current is not None else None
+def _plain(number: Decimal) -> str:
+    """Without exponent and trailing zeros."""
+    return f"{number.normalize():f}"
