@@ -6,7 +6,11 @@ from opencc import OpenCC
 
 from qa.language.numbers import one_form
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
+_WIDE = {
+    code: code - 0xFEE0
+    for code in range(0xFF01, 0xFF5F)
+    if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "%+."
+}
 
 
 def normalise(text: str) -> str:
@@ -15,7 +19,7 @@ def normalise(text: str) -> str:
 
 
 def simplify(text: str) -> str:
-    """Simplified characters, and letters and digits of normal width; the length may change."""
+    """Simplified characters, and letters, digits and %+. of normal width; the length may change."""
     converted: str = _converter().convert(text.translate(_WIDE))
     return converted
 
