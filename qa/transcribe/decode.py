@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import av
 import numpy as np
@@ -60,14 +61,14 @@ def decode(path: Path) -> Audio:
 
     Raises:
         RecordingUnreadable: empty, not audio, no samples, more than two channels, or longer
-            than four hours.
+            than four hours; or the disk is full.
     """
-    if path.stat().st_size == 0:
-        raise RecordingUnreadable(
-            f"{path}: the file is empty (0 bytes) → export the recording anew"
-        )
     try:
-        with av.open(str(path), metadata_errors="ignore") as container:
+        if path.stat().st_size == 0:
+            raise RecordingUnreadable(
+                f"{path}: the file is empty (0 bytes) → export the recording anew"
+            )
+        with path.open("rb") as file, _opened(file) as container:
             if not container.streams.audio:
                 raise RecordingUnreadable(f"{path}: no audio track in it → name an audio file")
             return _read(path, container, container.streams.audio[0])
@@ -76,6 +77,16 @@ def decode(path: Path) -> Audio:
             f"{path}: not a recording that FFmpeg can decode ({error.strerror}) → "
             "check that the file is complete and really audio"
         ) from error
+    except OSError as error:
+        raise RecordingUnreadable(
+            f"{path}: cannot be read, or its sound not kept in {tempfile.gettempdir()} "
+            f"({error.strerror}) → check the file and the free space there"
+        ) from error
+
+
+def _opened(file: BinaryIO) -> av.container.InputContainer:
+    """The recording alone: a playlist must not make FFmpeg read files that it names."""
+    return av.open(file, "r", metadata_errors="ignore", options={"protocol_whitelist": "none"})
 
 
 def _read(path: Path, container: av.container.InputContainer, stream: av.AudioStream) -> Audio:
@@ -85,10 +96,9 @@ def _read(path: Path, container: av.container.InputContainer, stream: av.AudioSt
             f"{path}: {channels} channels; a call has 1 or 2 → mix it down, one party a channel"
         )
     layout = "stereo" if channels == MAX_CHANNELS else "mono"
-    resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE_HZ)
     with tempfile.TemporaryFile(prefix="earmark-") as scratch:
         written = 0
-        for block in _blocks(container, stream, resampler):
+        for block in _blocks(container, stream, layout):
             scratch.write(block)
             written += len(block)
             if written > MAX_DURATION_S * SAMPLE_RATE_HZ * channels * 2:
@@ -104,23 +114,37 @@ def _read(path: Path, container: av.container.InputContainer, stream: av.AudioSt
 
 
 def _blocks(
-    container: av.container.InputContainer,
-    stream: av.AudioStream,
-    resampler: av.AudioResampler,
+    container: av.container.InputContainer, stream: av.AudioStream, layout: str
 ) -> Iterator[bytes]:
-    """Interleaved 16-bit samples; a broken tail ends the recording, it does not lose it."""
-    heard = False
-    try:
-        for frame in container.decode(stream):
-            frame.pts = None
-            for resampled in resampler.resample(frame):
-                heard = True
-                yield resampled.to_ndarray().tobytes()
-    except (av.InvalidDataError, av.EOFError):
-        if not heard:
-            raise
-    for resampled in resampler.resample(None):
+    """Interleaved 16-bit samples at `SAMPLE_RATE_HZ`, however often the coding changes."""
+    coding, resampler = None, None
+    for frame in _frames(container, stream):
+        frame.pts = None
+        if coding != (coding := (frame.format.name, frame.layout.name, frame.sample_rate)):
+            yield from _sound(resampler, None)
+            resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE_HZ)
+        yield from _sound(resampler, frame)
+    yield from _sound(resampler, None)
+
+
+def _sound(resampler: av.AudioResampler | None, frame: av.AudioFrame | None) -> Iterator[bytes]:
+    for resampled in resampler.resample(frame) if resampler else ():
         yield resampled.to_ndarray().tobytes()
+
+
+def _frames(
+    container: av.container.InputContainer, stream: av.AudioStream
+) -> Iterator[av.AudioFrame]:
+    """What can be decoded: damage costs its own packets, not what comes after them."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            yield from packet.decode()
+        except (av.InvalidDataError, av.EOFError):
+            continue
 
 
 def _declared_s(container: av.container.InputContainer, stream: av.AudioStream) -> Seconds | None:
