@@ -11,8 +11,8 @@ from typing import BinaryIO
 _TAIL_BYTES = 65_536 + 282
 """The longest Ogg page: 27 bytes of header, 255 of segment table, 255 × 255 of data."""
 _OGG_END_OF_STREAM = 0x04
-_STREAMED = 0xFFFFFFFF
-"""Length of a WAV whose writer could not know it."""
+_STREAMED = 0x7FFF0000
+"""From here on a length is what writers put who could not know it: 2 or 4 GB, less a header."""
 
 
 def cut_short(path: Path) -> bool:
@@ -36,7 +36,7 @@ def _wav_promises(file: BinaryIO) -> int:
     while len(header := file.read(8)) == 8:
         name, length = struct.unpack("<4sI", header)
         if name == b"data":
-            return 0 if length in (0, _STREAMED) else file.tell() + int(length)
+            return 0 if length == 0 or length >= _STREAMED else file.tell() + int(length)
         file.seek(length + length % 2, 1)
     return 0
 
