@@ -12,8 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import ScriptedNight
 from scripted import count, journal
+from scripted_night import ScriptedNight
 
 from qa.store import CallFilter, Status, upgrade
 

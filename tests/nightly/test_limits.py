@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from conftest import ScriptedNight
+from scripted_night import ScriptedNight
 
 from qa.config import FlagOptions, LineLimits, PlanOptions
 from qa.ingest import read_manifest

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from conftest import ScriptedNight
 from scripted import BROKEN_FACTORY, DYING_FACTORY, FACTORY, count, journal
+from scripted_night import ScriptedNight
 
 from qa.call import Call
 from qa.errors import ManifestError, ModelError, RulebookError

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import ScriptedNight
 from hand_made import failed
+from scripted_night import ScriptedNight
 
 from qa.call import Call
 from qa.errors import StoreError

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import fsspec
 import pytest
-from conftest import RULEBOOK
 from hand_made import call
 from scripted import FACTORY
+from scripted_night import RULEBOOK
 
 from qa.call import Call, Satisfaction
 from qa.config import FlagOptions, Settings
