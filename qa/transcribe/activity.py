@@ -17,7 +17,7 @@ from qa.transcribe.decode import SAMPLE_RATE_HZ, Audio
 
 _FLOOR_POWER = 10**-9.6
 """−96 dBFS, one 16-bit step: digital silence has no level of its own."""
-_BLOCK_FRAMES = 30_000
+_BLOCK_FRAMES = 3_000
 
 
 def speech_activity(audio: Audio, options: SpeechOptions) -> tuple[tuple[Span, ...], ...]:
