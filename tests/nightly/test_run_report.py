@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reports import FULL, INTERRUPTED
+from made_reports import FULL, INTERRUPTED
 from rich.console import Console
 
 from qa.nightly.report import FailedCall, RunReport
