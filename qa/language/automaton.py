@@ -18,7 +18,7 @@ class Automaton:
         TemplateError: the segment is too large.
     """
 
-    __slots__ = ("chars", "first", "follow", "last", "longest")
+    __slots__ = ("_by_sound", "chars", "first", "follow", "last", "longest")
 
     def __init__(self, segment: Node) -> None:
         chars: list[str] = []
@@ -42,6 +42,18 @@ class Automaton:
             follow[before].append(after)
         self.follow = tuple(map(tuple, follow))
         self.longest = _longest(self.follow)
+        self._by_sound = tuple(map(self._sorted_by_sound, self.follow))
+
+    def _sorted_by_sound(self, states: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+        by_sound: dict[str, tuple[int, ...]] = {}
+        for state in states:
+            for code in _codes(self.chars[state]):
+                by_sound[code] = (*by_sound.get(code, ()), state)
+        return by_sound
+
+    def hearing(self, state: int, code: str) -> tuple[int, ...]:
+        """The states after `state` whose sound has this code."""
+        return self._by_sound[state].get(code, ())
 
     def reversed(self) -> "Automaton":
         """The automaton that reads backwards."""

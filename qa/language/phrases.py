@@ -14,12 +14,12 @@ from qa.language.automaton import Automaton
 from qa.language.segment import Occurrence, SegmentIndex
 from qa.language.sounds import NEGATIONS
 from qa.language.spoken import Spoken, spoken, without_hesitations
-from qa.language.template import Digits, Gap, Node, Way, by_characters_only, ways
+from qa.language.template import Digits, Gap, Node, by_characters_only, ways
 
 _DIGITS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz零〇一二三四五六七八九幺十百千两")
 _MAX_DIGITS = 20
 _HOMOPHONE_LOSS = 0.04
-"""Quality lost by a syllable of which only the sound is right, at most thrice that."""
+"""Quality lost by a syllable of which only the sound is right, at most four times that."""
 _EDIT_LOSS = 0.8
 """Quality lost by an edited syllable."""
 
@@ -38,6 +38,10 @@ class Hit:
     """Syllables too many, too few or other than the phrase's."""
     quality: float
     """1 for the same characters, falling with homophones and edits."""
+
+
+_Steps = tuple[int | Gap | Digits, ...]
+"""A way to say a phrase, its segments by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,20 @@ class PhraseIndex:
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[Node, list[tuple[str, Way]]] = defaultdict(list)
-        segments: dict[Node, None] = {}
+        numbers: dict[Node, int] = {}
+        self._by_first: dict[int, list[tuple[str, _Steps]]] = defaultdict(list)
         for phrase in dict.fromkeys(phrases):
             for way in ways(phrase):
-                self._by_first[way[0]].append((phrase, way))
-                segments.update(dict.fromkeys(_segments(way)))
-        self._segments = SegmentIndex(segments)
+                steps = tuple(
+                    node
+                    if isinstance(node, Gap | Digits)
+                    else numbers.setdefault(node, len(numbers))
+                    for node in way
+                )
+                first = steps[0]
+                assert isinstance(first, int)
+                self._by_first[first].append((phrase, steps))
+        self._segments = SegmentIndex(tuple(numbers))
 
     def search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Phrase → its hits, in order and not overlapping each other; the best at each place."""
@@ -89,11 +100,11 @@ class PhraseIndex:
 
     def _search(self, heard: Spoken) -> dict[str, list[Hit]]:
         found: dict[str, list[Hit]] = defaultdict(list)
-        segments = self._segments.find(heard.chars)
+        segments = self._segments.find(heard.chars, heard.marks)
         for first in segments:
-            for phrase, way in self._by_first.get(first, ()):
-                if all(segment in segments for segment in _segments(way)):
-                    for chain in _chains(way, segments, heard):
+            for phrase, steps in self._by_first.get(first, ()):
+                if all(step in segments for step in steps if isinstance(step, int)):
+                    for chain in _chains(steps, segments, heard):
                         exact = not chain.edits and not chain.homophones
                         if exact or not by_characters_only(phrase):
                             found[phrase].append(_hit(phrase, chain, heard))
@@ -108,12 +119,9 @@ def check_phrase(phrase: str) -> None:
         qa.language.template.TemplateError: it is malformed or too large.
     """
     for way in ways(phrase):
-        for segment in _segments(way):
-            Automaton(segment)
-
-
-def _segments(way: Way) -> tuple[Node, ...]:
-    return tuple(node for node in way if not isinstance(node, Gap | Digits))
+        for node in way:
+            if not isinstance(node, Gap | Digits):
+                Automaton(node)
 
 
 def _hit(phrase: str, chain: _Chain, heard: Spoken) -> Hit:
@@ -133,20 +141,23 @@ def _best(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def _chains(
-    way: Way, segments: Mapping[Node, Sequence[Occurrence]], heard: Spoken
+    steps: _Steps, segments: Mapping[int, Sequence[Occurrence]], heard: Spoken
 ) -> Iterator[_Chain]:
     """Every way in which the parts follow each other in what was heard."""
     nothing = _Chain(0, 0, 0, 0, 0)
-    chains = [replace(nothing, start=at.start).then(at) for at in segments[way[0]]]
+    chains: list[_Chain] = []
     between: list[Gap | Digits] = []
-    for node in way[1:]:
-        if isinstance(node, Gap | Digits):
-            between.append(node)
+    for place, step in enumerate(steps):
+        if not isinstance(step, int):
+            between.append(step)
+            continue
+        if not place:
+            chains = [replace(nothing, start=at.start).then(at) for at in segments[step]]
             continue
         chains = [
             chain.then(at)
             for chain in chains
-            for at in segments[node]
+            for at in segments[step]
             if chain.end <= at.start and _fits(between, chain.end, at.start, heard)
         ]
         between = []

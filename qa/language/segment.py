@@ -3,27 +3,29 @@
 A segment is a small automaton (Glushkov's: one state a character), so that alternatives cost
 nothing but their characters. What may differ between it and what was said:
 
-- *homophones*: another character of the same sound. Same tone counts 1, another tone 2, the
-  same only after folding (zh/z, -ng/-n …) 3.
-- *edits*: a near sound (initial or final equal, the other close); a syllable too many; a light
-  syllable (的 了 您 我 就 …) too few, though not the first or last; in nine syllables or more
-  one syllable of any other sound, as two edits. No edit loses or gains a negation or a digit,
-  and the first two or the last two syllables have to be free of edits.
+- *homophones*: another character of the same sound. Same tone counts 1, another tone 3, the
+  same only after folding (zh/z, -ng/-n …) 4.
+- *edits*: a near sound (initial or final equal, the other close); a light syllable (的 了 就
+  给 …) or a repeated one too many; a light one too few, though not the first or last. No edit
+  loses or gains a negation or a digit, and the first two or the last two syllables have to be
+  free of edits.
 
 and how much of it, by the number of syllables:
 
     1     the character itself
-    2     homophones up to 3: 消护 for 销户, 资讯 for 咨询, but not 头数 for 投诉
-    3     homophones up to 6, or one near sound and nothing else
-    4–6   one edit; with it, homophones up to one a syllable
-    7–    two edits, likewise
+    2     homophones up to 1: 公号 for 工号, but not 号反 for 好烦
+    3     homophones up to 2
+    4–6   one edit; with it, homophones up to 1 in four syllables, 2 in five, 3 in six
+    7–    two edits; with both, homophones up to three less than syllables
 
-A far sound is no edit in a short segment, because it makes another word: 我要投资 is one
-character from 我要投诉, and 我要开户 from 我要销户.
+Short segments are that strict because any two syllables are the sound of some words, and any
+three are near it. Another sound altogether is never an edit, because it makes another word:
+我要投资 is one character from 我要投诉, and 我要开户 from 我要销户. Across a punctuation mark two
+syllables are never taken together, and three only if they are the very characters.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,9 +33,8 @@ from qa.language.automaton import Automaton
 from qa.language.sounds import NEGATIONS, encode, near, sounds_of
 from qa.language.template import Node
 
-_LIGHT = frozenset("的地得了个您你我们就也都还把给在这那吗吧嘛请是")
-"""Syllables spoken so lightly that recognisers lose them."""
-_FAR_FROM = 9
+_LIGHT = frozenset("的地得了个就也都还把给在这那吗吧嘛")
+"""Syllables so light that recognisers lose and invent them."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,27 +51,25 @@ class Occurrence:
 
 def allowed_edits(syllables: int) -> int:
     """How many edits a segment of so many syllables may hold."""
-    return 0 if syllables < 3 else 1 if syllables < 7 else 2
+    return 0 if syllables < 4 else 1 if syllables < 7 else 2
 
 
-def acceptable(syllables: int, heard: int, edits: int, homophones: int) -> bool:
-    """The table above; `heard` is the number of characters matched."""
-    if syllables <= 2:
-        return not edits and homophones <= (0, 0, 3)[syllables]
-    if syllables == 3:
-        return homophones <= 6 if not edits else edits == 1 and heard == 3 and not homophones
+def acceptable(syllables: int, edits: int, homophones: int) -> bool:
+    """Whether what differs is within the table above."""
     most = allowed_edits(syllables)
-    return edits < most or (edits == most and homophones <= syllables)
+    if not most:
+        return not edits and homophones <= syllables - 1
+    return edits < most or (edits == most and homophones <= syllables - 3)
 
 
 @cache
 def homophony(said: str, heard: str) -> int | None:
-    """0–3: how unlike two characters of the same sound are; None when the sound differs."""
+    """0–4: how unlike two characters of the same sound are; None when the sound differs."""
     if said == heard:
         return 0
     other = sounds_of(heard)[0]
     grades = [
-        1 if own.toned == other.toned else 2 if own.plain == other.plain else 3
+        1 if own.toned == other.toned else 3 if own.plain == other.plain else 4
         for own in sounds_of(said)
         if own.folded == other.folded
     ]
@@ -78,12 +77,13 @@ def homophony(said: str, heard: str) -> int | None:
 
 
 @cache
-def substitution(said: str, heard: str) -> int | None:
-    """Edits that it takes to hear another sound: 1 when near, 2 when far; None: forbidden."""
-    if not (pliable(said) and pliable(heard)):
-        return None
+def is_near(said: str, heard: str) -> bool:
+    """Whether hearing `heard` for `said` is an edit: a near sound that no meaning hangs on."""
+    if homophony(said, heard) is not None:
+        return False
     sound = sounds_of(heard)[0].folded
-    return 1 if any(sound in near(own.folded) for own in sounds_of(said)) else 2
+    close = any(sound in near(own.folded) for own in sounds_of(said))
+    return close and pliable(said) and pliable(heard)
 
 
 def pliable(char: str) -> bool:
@@ -94,43 +94,60 @@ def pliable(char: str) -> bool:
 class SegmentIndex:
     """Finds all occurrences of many segments in one pass over a text.
 
-    Two neighbouring syllables without edits, at one end of the segment, are looked up; from
-    there the automaton is followed, with edits, to its other end.
+    Segments are known by their place in `segments`. Two neighbouring syllables without edits,
+    at one end of a segment, are looked up; from there its automaton is followed, with edits, to
+    its other end.
     """
 
-    def __init__(self, segments: Iterable[Node]) -> None:
-        self._single: dict[str, list[Node]] = defaultdict(list)
-        self._pairs: tuple[_Pairs, _Pairs] = (defaultdict(list), defaultdict(list))
-        for segment in dict.fromkeys(segments):
+    def __init__(self, segments: Sequence[Node]) -> None:
+        self._single: dict[str, list[int]] = defaultdict(list)
+        self._forward: _Openings = defaultdict(list)
+        self._backward: _Openings = defaultdict(list)
+        for number, segment in enumerate(segments):
             forward = Automaton(segment)
             for state in forward.first & forward.last:
-                self._single[forward.chars[state]].append(segment)
-            for pairs, automaton in zip(self._pairs, (forward, forward.reversed()), strict=True):
-                for key, state, following in automaton.openings():
-                    pairs[key].append((segment, automaton, state, following))
+                self._single[forward.chars[state]].append(number)
+            for key, state, following in forward.openings():
+                self._forward[key].append((number, forward, state, following))
+            if allowed_edits(forward.longest):
+                backward = forward.reversed()
+                for key, state, following in backward.openings():
+                    self._backward[key].append((number, backward, state, following))
 
-    def find(self, chars: str) -> dict[Node, list[Occurrence]]:
-        """Segment → its occurrences, one per place, the one with the fewest edits."""
-        codes = encode(chars)
-        found: dict[Node, dict[tuple[int, int], Occurrence]] = defaultdict(dict)
+    def find(self, chars: str, marks: Collection[int] = ()) -> dict[int, list[Occurrence]]:
+        """Segment → its occurrences, one per place, the one with the fewest edits.
+
+        `marks` are the indices before which a punctuation mark was written.
+        """
+        found: dict[int, dict[tuple[int, int], Occurrence]] = defaultdict(dict)
+        for number, occurrence in self._occurrences(chars):
+            if _credible(occurrence, marks):
+                _keep(found[number], occurrence)
+        return {number: list(places.values()) for number, places in found.items()}
+
+    def _occurrences(self, chars: str) -> Iterator[tuple[int, Occurrence]]:
         for at, char in enumerate(chars):
-            for segment in self._single.get(char, ()):
-                _keep(found[segment], Occurrence(at, at + 1, 0, 0, 1))
+            for number in self._single.get(char, ()):
+                yield number, Occurrence(at, at + 1, 0, 0, 1)
+        codes = encode(chars)
         for at in range(len(chars) - 1):
-            for segment, automaton, state, following in self._pairs[0].get(codes[at : at + 2], ()):
-                walk = _Walk(automaton, chars, 1)
-                for occurrence in walk.from_pair(state, following, at):
-                    _keep(found[segment], occurrence)
+            for number, automaton, *pair in self._forward.get(codes[at : at + 2], ()):
+                for found in _Walk(automaton, chars, codes, 1).from_pair(pair[0], pair[1], at):
+                    yield number, found
         for at in range(len(chars) - 1, 0, -1):
-            key = codes[at] + codes[at - 1]
-            for segment, automaton, state, following in self._pairs[1].get(key, ()):
-                walk = _Walk(automaton, chars, -1)
-                for occurrence in walk.from_pair(state, following, at):
-                    _keep(found[segment], occurrence)
-        return {segment: list(places.values()) for segment, places in found.items()}
+            for number, automaton, *pair in self._backward.get(codes[at] + codes[at - 1], ()):
+                for found in _Walk(automaton, chars, codes, -1).from_pair(pair[0], pair[1], at):
+                    yield number, found
 
 
-_Pairs = dict[str, list[tuple[Node, Automaton, int, int]]]
+_Openings = dict[str, list[tuple[int, Automaton, int, int]]]
+
+
+def _credible(found: Occurrence, marks: Collection[int]) -> bool:
+    """Whether a short occurrence is of one piece; with three syllables it may be exact."""
+    if found.syllables > 3 or (found.syllables == 3 and not found.homophones):
+        return True
+    return not any(found.start < mark < found.end for mark in marks)
 
 
 def _keep(places: dict[tuple[int, int], Occurrence], found: Occurrence) -> None:
@@ -144,11 +161,12 @@ def _keep(places: dict[tuple[int, int], Occurrence], found: Occurrence) -> None:
 class _Walk:
     """One automaton followed along a text, in either direction."""
 
-    __slots__ = ("_automaton", "_chars", "_most_edits", "_step")
+    __slots__ = ("_automaton", "_chars", "_codes", "_most_edits", "_step")
 
-    def __init__(self, automaton: Automaton, chars: str, step: int) -> None:
+    def __init__(self, automaton: Automaton, chars: str, codes: str, step: int) -> None:
         self._automaton = automaton
         self._chars = chars
+        self._codes = codes
         self._step = step
         self._most_edits = allowed_edits(automaton.longest)
 
@@ -162,7 +180,7 @@ class _Walk:
         ends = self._ends(following, at + 2 * self._step, 2, first + second, 0)
         for end, syllables, homophones, edits in ends:
             start, stop = (at, end) if self._step > 0 else (end + 1, at + 1)
-            if acceptable(syllables, stop - start, edits, homophones):
+            if acceptable(syllables, edits, homophones):
                 yield Occurrence(start, stop, edits, homophones, syllables)
 
     def _ends(
@@ -177,24 +195,24 @@ class _Walk:
         self, state: int, at: int, syllables: int, homophones: int, edits: int
     ) -> Iterator[tuple[int, int, int, int]]:
         automaton, step = self._automaton, self._step
-        char = self._chars[at] if 0 <= at < len(self._chars) else ""
-        spare = self._most_edits - edits
+        inside = 0 <= at < len(self._chars)
+        if inside:
+            for next_state in automaton.hearing(state, self._codes[at]):
+                unlike = homophony(automaton.chars[next_state], self._chars[at]) or 0
+                yield from self._ends(
+                    next_state, at + step, syllables + 1, homophones + unlike, edits
+                )
+        if edits == self._most_edits:
+            return
         for next_state in automaton.follow[state]:
             said = automaton.chars[next_state]
-            if char:
-                unlike = homophony(said, char)
-                cost = 0 if unlike is not None else substitution(said, char) if spare else None
-                if cost == 2 and automaton.longest < _FAR_FROM:
-                    cost = None
-                if cost is not None and cost <= spare:
-                    yield from self._ends(
-                        next_state,
-                        at + step,
-                        syllables + 1,
-                        homophones + (unlike or 0),
-                        edits + cost,
-                    )
-            if spare and said in _LIGHT:
+            if inside and is_near(said, self._chars[at]):
+                yield from self._ends(next_state, at + step, syllables + 1, homophones, edits + 1)
+            if said in _LIGHT:
                 yield from self._goes_on(next_state, at, syllables + 1, homophones, edits + 1)
-        if spare and char and pliable(char):
+        if inside and self._superfluous(at):
             yield from self._goes_on(state, at + step, syllables, homophones, edits + 1)
+
+    def _superfluous(self, at: int) -> bool:
+        """Whether the character may be one too many: a light one, or a stutter."""
+        return self._chars[at] in _LIGHT or self._chars[at] == self._chars[at - self._step]

@@ -6,6 +6,7 @@ character remembers where it stood.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 INTERJECTIONS = frozenset("啊呃嗯呢哈呀哦噢喔哎唉诶欸唔")
@@ -23,6 +24,8 @@ class Spoken:
     """Where each stands in the original text."""
     breaks: frozenset[int]
     """Indices into `chars` that begin a new sentence."""
+    marks: frozenset[int]
+    """Indices into `chars` before which any punctuation mark stands."""
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:
         """The range of the original text that holds `chars[start:end]`, `end > start`."""
@@ -34,13 +37,16 @@ def spoken(text: str) -> Spoken:
     chars: list[str] = []
     at: list[int] = []
     breaks: set[int] = set()
+    marks: set[int] = set()
     for index, char in enumerate(text):
         if char in _SENTENCE_ENDS:
             breaks.add(len(chars))
         elif (char.isalnum() or char == "%") and char not in INTERJECTIONS:
             chars.append(char.lower()[0])
             at.append(index)
-    return Spoken("".join(chars), tuple(at), frozenset(breaks))
+        elif not char.isspace() and char not in INTERJECTIONS:
+            marks.add(len(chars))
+    return Spoken("".join(chars), tuple(at), frozenset(breaks), frozenset(marks | breaks))
 
 
 def without_hesitations(heard: Spoken) -> Spoken | None:
@@ -51,11 +57,15 @@ def without_hesitations(heard: Spoken) -> Spoken | None:
     kept = [index for piece in _pieces(heard.chars) for index in piece]
     if len(kept) == len(heard.chars):
         return None
-    breaks = {sum(1 for index in kept if index < at) for at in heard.breaks}
+
+    def moved(places: frozenset[int]) -> frozenset[int]:
+        return frozenset(bisect_left(kept, at) for at in places)
+
     return Spoken(
         "".join(heard.chars[index] for index in kept),
         tuple(heard.at[index] for index in kept),
-        frozenset(breaks),
+        moved(heard.breaks),
+        moved(heard.marks),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from qa.call import Role, Turn
 from qa.language.phrases import Hit
@@ -91,13 +92,12 @@ class Dialogue:
         Of several questions in one breath only the last awaits an answer.
         """
         hits = self._wanted(turn.text)
-        for hit, following in zip(hits, [*hits[1:], None], strict=True):
-            if following is None:
-                yield hit, self._goes_on(number)
-            else:
-                until = span_of(turn, following.start, following.end).start
-                if self._replies(span_of(turn, hit.start, hit.end).end, until, turn):
-                    yield hit, until
+        for hit, following in pairwise(hits):
+            until = span_of(turn, following.start, following.end).start
+            if self._replies(span_of(turn, hit.start, hit.end).end, until, turn):
+                yield hit, until
+        if hits:
+            yield hits[-1], self._goes_on(number)
 
     def _wanted(self, text: str) -> list[Hit]:
         """Hits of questions that are not exceptions, one per place, in order."""
@@ -157,9 +157,11 @@ class Dialogue:
         if all(place in unclear for place in content.at):
             lengthy = any(turn.end - turn.start >= UNHEARD_S for turn in replies if not turn.text)
             return AnswerKind.UNHEARD if lengthy else AnswerKind.UNCLEAR
-        if _hits_of(hits, self._listening.refusals):
+        agreed = _hits_of(hits, self._listening.answers)
+        refused = _hits_of(hits, self._listening.refusals)
+        if any(not _inside(refusal, agreed) for refusal in refused):
             return AnswerKind.REFUSED
-        if not self._listening.answers or _hits_of(hits, self._listening.answers):
+        if not self._listening.answers or any(not _inside(hit, refused) for hit in agreed):
             return AnswerKind.CLEAR
         return AnswerKind.OTHER
 
@@ -179,6 +181,16 @@ class Dialogue:
 
 def _hits_of(hits: Mapping[str, Sequence[Hit]], phrases: Sequence[str]) -> list[Hit]:
     return sorted(hit for phrase in phrases for hit in hits.get(phrase, ()))
+
+
+def _inside(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether a hit is only a piece of a longer one: the 是的 of 不是的, the 有 of 没有."""
+    return any(
+        other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
+        for other in others
+    )
 
 
 def _content(text: str) -> set[str]:

@@ -3,7 +3,7 @@
     dead_air:
       unannounced_s: 8
       announced_s: 60
-      announced_by: ["@please_wait"]
+      announced_by: ["@customer_asks_to_wait"]
 
 A silence is announced when the measures say so (the agent asked the customer to wait), or when
 one of `announced_by` was said, by either party, within `window_s` before it: a customer who

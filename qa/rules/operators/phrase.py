@@ -12,6 +12,7 @@ True with every counting hit as evidence when there are at least `at_least`. Oth
 or unknown when it may have been said unheard (`qa.rules.scope`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -30,7 +31,9 @@ from qa.timeline import Span
 
 DOUBTFUL = 0.25
 """Confidence below which a hit only raises a suspicion."""
-_ENDS = frozenset("。?!;?!;")
+_TURNS = re.compile("[。?!;?!;]|但|不过|可是|然而")
+"""What ends the reach of an exception: a sentence, or a contradiction."""
+_BUT = re.compile("但|不过|可是|然而")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ class Phrase(Operator, Scope):
     """How many characters before or after a hit an exception may stand."""
     across_sentences: bool = False
     """Whether an exception may stand in the sentence before or after."""
+    min_quality: Annotated[float, Field(ge=0, le=1)] = 0.8
+    """How well a phrase has to match: 1 by characters alone; 0.88 by sound, or with one edit in
+    seven syllables; 0.8 with one in four (`qa.language.segment`)."""
     at_least: Annotated[int, Field(ge=1)] = 1
     """How often it has to be said."""
 
@@ -97,7 +103,7 @@ class Phrase(Operator, Scope):
         hits = hearing.hits(text)
         if not hits:
             return
-        mine = sorted({hit for phrase in self.phrases for hit in hits.get(phrase, ())})
+        mine = self._hits(hits, self.phrases)
         kept: list[Hit] = []
         for hit in mine:
             repeated = any(hit.start < other.end and other.start < hit.end for other in kept)
@@ -105,24 +111,31 @@ class Phrase(Operator, Scope):
                 kept.append(hit)
                 yield Found(passage.turn, hit)
 
+    def _hits(self, hits: Mapping[str, Sequence[Hit]], phrases: Sequence[str]) -> list[Hit]:
+        """Good enough hits of some phrases, in order."""
+        found = {hit for phrase in phrases for hit in hits.get(phrase, ())}
+        return sorted(hit for hit in found if hit.quality >= self.min_quality)
+
     def _excepted(self, hit: Hit, text: str, hits: Mapping[str, Sequence[Hit]]) -> bool:
-        overlapping = (other for phrase in self.except_ for other in hits.get(phrase, ()))
-        if any(other.start < hit.end and hit.start < other.end for other in overlapping):
-            return True
-        before = (other for phrase in self.except_before for other in hits.get(phrase, ()))
-        if any(
-            other.start < hit.start and self._joined(text, other.end, hit.start) for other in before
-        ):
-            return True
-        after = (other for phrase in self.except_after for other in hits.get(phrase, ()))
-        return any(
-            other.end > hit.end and self._joined(text, hit.end, other.start) for other in after
+        return (
+            any(
+                other.start < hit.end and hit.start < other.end
+                for other in self._hits(hits, self.except_)
+            )
+            or any(
+                other.start < hit.start and self._joined(text, other.end, hit.start)
+                for other in self._hits(hits, self.except_before)
+            )
+            or any(
+                other.end > hit.end and self._joined(text, hit.end, other.start)
+                for other in self._hits(hits, self.except_after)
+            )
         )
 
     def _joined(self, text: str, start: int, end: int) -> bool:
         """Whether two places are close and, unless that does not matter, in one sentence."""
-        close = end - start <= self.within
-        return close and (self.across_sentences or not _ENDS.intersection(text[start:end]))
+        barrier = _BUT if self.across_sentences else _TURNS
+        return end - start <= self.within and not barrier.search(text[start:end])
 
     def _suspicion(self, item: Found) -> Evidence:
         evidence = hit_evidence(item.turn, item.hit, self.label)
