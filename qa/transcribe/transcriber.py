@@ -92,7 +92,7 @@ def prompt_for(language: str, lexicon: Lexicon) -> str:
     """What the recogniser is told beforehand: the script, the kind of call, key terms."""
     if language != "zh":
         return ""
-    return f"以下是证券公司客服的电话录音。{'、'.join(lexicon.prompt_terms())}。"
+    return f"以下是普通话的电话录音,说到{'、'.join(lexicon.prompt_terms())}。"
 
 
 def _openings(heard: Sequence[Heard]) -> dict[int, str]:
