@@ -8,12 +8,14 @@ import re
 from collections.abc import Sequence
 
 from qa.call import Word
+from qa.language.numerals import NUMERALS
 from qa.timeline import Seconds
 
 _CREDITS = re.compile(
-    r"请不吝(点赞|订阅)|点赞.{0,6}订阅|订阅.{0,8}(频道|转发|打赏)|字幕(由|志愿者|制作|组|提供)"
-    r"|明镜与?点点|[Aa]mara\.?org|谢谢(观看|收看|大家观看)|(感谢|多谢)(您的?)?(观看|收看)"
-    r"|优优独播剧场|中文字幕|以下是普通话的|[Tt]hanks? (you )?for watching|[Ss]ubtitles? by"
+    r"请不吝(点赞|订阅)|点赞.{0,6}订阅|订阅.{0,2}(转发|打赏)|订阅.{0,2}[我本]们?的?频道"
+    r"|字幕(由|志愿者|制作|组|提供)|明镜与?点点|[Aa]mara\.?org"
+    r"|谢谢(观看|收看|大家观看)|(感谢|多谢)(您的?)?(观看|收看)|优优独播剧场|中文字幕|以下是普通话的"
+    r"|[Tt]hanks? (you )?for watching|[Ss]ubtitles? by"
 )
 _MOST_CHARACTERS_A_SECOND = 14.0
 """Twice the fastest speech that can be followed (400 characters a minute are 6.7 a second)."""
@@ -32,12 +34,13 @@ def without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
     """The words without a phrase's fifth and further repetitions in a row, keeping two.
 
     Nobody says anything more than four times running but in anger, and then twice shows it.
+    Numerals stay: an account number may hold five noughts.
     """
     text = "".join(word.text for word in words)
     dropped: set[int] = set()
     for loop in _REPEATS.finditer(text):
         unit = loop.end(1) - loop.start(1)
-        if not re.fullmatch(r"[\d\W_]+", loop[1]):
+        if not re.fullmatch(rf"[\d\W_{NUMERALS}]+", loop[1]):
             dropped.update(range(loop.start() + unit * _KEPT_REPEATS, loop.end()))
     if not dropped:
         return tuple(words)
