@@ -122,22 +122,31 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     """The shipped terms, and those of every `*.txt` in `folder`, whose weights win.
 
     Raises:
-        RulebookError: every line that is not `term [weight]`.
+        RulebookError: every line that is not `term [weight]`, every file that is not UTF-8, or
+            the folder that does not exist.
     """
+    if folder and not folder.is_dir():
+        raise RulebookError([Problem(str(folder), "no such folder", "set lexicons_dir anew")])
     shipped = resources.files(__package__).joinpath("lexicons")
     texts = {
-        f"lexicons/{entry.name}": entry.read_text(encoding="utf-8")
+        f"lexicons/{entry.name}": entry.read_bytes()
         for entry in sorted(shipped.iterdir(), key=lambda entry: entry.name)
     }
     for path in sorted(folder.glob("*.txt")) if folder else ():
-        texts[str(path)] = path.read_text(encoding="utf-8")
+        texts[str(path)] = path.read_bytes()
     return Lexicon(_parse(texts))
 
 
-def _parse(texts: Mapping[str, str]) -> list[Term]:
+def _parse(texts: Mapping[str, bytes]) -> list[Term]:
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
-    for name, text in texts.items():
+    for name, content in texts.items():
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line_number = content.count(b"\n", 0, error.start) + 1
+            problems.append(Problem(f"{name}:{line_number}", "not UTF-8", "save it as UTF-8"))
+            continue
         for number, line in enumerate(text.splitlines(), 1):
             fields = line.partition("#")[0].split()
             if not fields:
