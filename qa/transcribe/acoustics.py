@@ -6,7 +6,7 @@ Pitch is librosa's YIN (de Cheveigné and Kawahara, 2002) at 8 kHz, frames of 51
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ _FRAME, _HOP = 512, 256
 _VOICED_DB = 20.0
 _MIN_FRAMES = 6
 _MIN_RATE_S = 1.0
+_MEASURED_S: Seconds = 300.0
+"""So much of a turn's voice gives its level and pitch: music on hold may fill an hour."""
 _UNCOUNTED = re.compile(r"[\W_]")
 
 Sound = npt.NDArray[np.float32]
@@ -39,7 +41,8 @@ def measure_turn(
         text: what was said, for the speech rate.
         language: `zh` counts characters, anything else words.
     """
-    sound = np.concatenate([audio.cut(channel, span) for span in speech])
+    cuts = [audio.cut(channel, span) for span in _first(speech, _MEASURED_S)]
+    sound = np.concatenate(cuts) if cuts else np.zeros(0, dtype=np.float32)
     power = float(np.mean(np.square(sound))) if len(sound) else 0.0
     if power == 0.0:
         return Acoustics()
@@ -50,6 +53,14 @@ def measure_turn(
         pitch_range_st=_range_st(pitch) if len(pitch) else None,
         rate_cpm=_rate_cpm(text, sum(span.duration for span in speech), language),
     )
+
+
+def _first(speech: Sequence[Span], seconds: Seconds) -> Iterator[Span]:
+    for span in speech:
+        if seconds <= 0:
+            return
+        yield Span(span.start, min(span.end, span.start + seconds))
+        seconds -= span.duration
 
 
 def spoken_units(text: str, language: str = "zh") -> int:
