@@ -108,7 +108,7 @@ def _openings(heard: Sequence[Heard]) -> dict[int, str]:
 def _sound_of(turn: Turn, heard: Sequence[Heard], roles: Sequence[Role]) -> tuple[int, list[Span]]:
     """The channel of a turn's first piece and the turn's voiced stretches on it."""
     own = [piece for piece in heard if roles[piece.channel] is turn.role]
-    channel = next(p.channel for p in own if p.speech.overlaps(turn.span))
+    channel = next(p.channel for p in own if p.speech.start == turn.start)
     return channel, voiced_within((p.speech for p in own if p.channel == channel), turn.span)
 
 

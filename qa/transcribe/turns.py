@@ -20,6 +20,7 @@ class _Open:
     """A turn that may still grow."""
 
     role: Role
+    channel: int
     pieces: list[Heard] = field(default_factory=list)
 
     @property
@@ -32,8 +33,9 @@ def build_turns(
 ) -> tuple[Turn, ...]:
     """Turns in order of start.
 
-    Pieces of one role run on while the role's own pause is shorter than `pause_s` and the
-    other does not speak in it; a word thrown in while the role speaks does not end its turn.
+    Pieces of one channel run on while its own pause is shorter than `pause_s` and the other
+    does not speak in it; a word thrown in while it speaks does not end its turn. Two channels
+    stay apart also where it is unknown which is whose.
 
     Args:
         heard: pieces in order of start.
@@ -43,10 +45,9 @@ def build_turns(
     """
     grown: list[_Open] = []
     for piece in heard:
-        role = roles[piece.channel]
-        last = next((turn for turn in reversed(grown) if turn.role is role), None)
+        last = next((turn for turn in reversed(grown) if turn.channel == piece.channel), None)
         if last is None or _is_new(last, piece, heard, pause_s):
-            last = _Open(role)
+            last = _Open(roles[piece.channel], piece.channel)
             grown.append(last)
         last.pieces.append(piece)
     return tuple(_close(turn, spell) for turn in grown)
