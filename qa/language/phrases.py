@@ -16,7 +16,8 @@ from qa.language.sounds import NEGATIONS
 from qa.language.spoken import Spoken, spoken, without_hesitations
 from qa.language.template import Digits, Gap, Node, by_characters_only, ways
 
-_DIGITS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz零〇一二三四五六七八九幺十百千两")
+_ARABIC = frozenset("0123456789")
+_DIGITS = _ARABIC | frozenset("abcdefghijklmnopqrstuvwxyz零〇一二三四五六七八九幺十百千两")
 _MAX_DIGITS = 20
 _HOMOPHONE_LOSS = 0.04
 """Quality lost by a syllable of which only the sound is right, at most four times that."""
@@ -161,21 +162,25 @@ def _chains(
             if chain.end <= at.start and _fits(between, chain.end, at.start, heard)
         ]
         between = []
-    return iter(_over_digits(chains, heard) if between else chains)
+    return iter(_over_digits(chains, between, heard) if between else chains)
 
 
-def _over_digits(chains: Sequence[_Chain], heard: Spoken) -> list[_Chain]:
-    """Chains that a number follows, stretched over it."""
+def _over_digits(
+    chains: Sequence[_Chain], between: Sequence[Gap | Digits], heard: Spoken
+) -> list[_Chain]:
+    """Chains that what is left, a number at its end, follows; stretched over it."""
     return [
         replace(chain, end=end)
         for chain in chains
-        if (end := _digits_end(chain.end, heard)) > chain.end
+        for end in range(chain.end + 1, min(len(heard.chars), chain.end + _MAX_DIGITS) + 1)
+        if _fits(between, chain.end, end, heard)
     ]
 
 
-def _digits_end(start: int, heard: Spoken) -> int:
+def _digits_end(start: int, digits: Digits, heard: Spoken) -> int:
+    known = _ARABIC if digits.arabic else _DIGITS
     end = start
-    while end < min(len(heard.chars), start + _MAX_DIGITS) and heard.chars[end] in _DIGITS:
+    while end < min(len(heard.chars), start + _MAX_DIGITS) and heard.chars[end] in known:
         end += 1
     return end
 
@@ -188,7 +193,7 @@ def _fits(between: Sequence[Gap | Digits], start: int, end: int, heard: Spoken) 
         return False
     part, rest = between[0], between[1:]
     if isinstance(part, Digits):
-        stop = min(_digits_end(start, heard), end)
+        stop = min(_digits_end(start, part, heard), end)
         return any(_fits(rest, at, end, heard) for at in range(stop, start, -1))
     for size in range(part.least, min(part.most, end - start) + 1):
         if not part.negation and NEGATIONS.intersection(heard.chars[start : start + size]):

@@ -5,7 +5,8 @@
     还有(什么|其他)…(帮|需要)    `…` is a gap of up to 6 characters within a sentence
     肯定~(涨|赚)                 `~` is a gap of up to 4 characters without a negation
     祝您{0-10}愉快               a gap with its own limits
-    工号{digits}为您服务         a number, digit by digit or as letters and digits
+    工号{digits}为您服务         a number or code: digits, letters, 一二三
+    等了{number}分钟             a number in Arabic digits, as transcripts write those from 10 on
     =拜拜                        by characters only, never by sound
 
 Punctuation and interjections in a phrase are passed over, as they are in what was said. Gaps
@@ -44,7 +45,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A number or code, spoken digit by digit."""
+    """A number or code."""
+
+    arabic: bool = False
+    """Of Arabic digits only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +190,12 @@ def _one_of(chars: str) -> Node:
 
 
 def _slot(name: str) -> Node:
-    if name == "digits":
-        return Digits()
+    if name in ("digits", "number"):
+        return Digits(arabic=name == "number")
     limits = re.fullmatch(r"(\d{1,2})-(\d{1,2})", name)
     if not limits or int(limits[1]) > int(limits[2]) or int(limits[2]) > 40:
-        raise TemplateError(f"`{{{name}}}` is neither {{digits}} nor a gap such as {{0-10}}")
+        known = "{digits}, {number} or a gap such as {0-10}"
+        raise TemplateError(f"`{{{name}}}` is not {known}")
     return Gap(int(limits[1]), int(limits[2]))
 
 
