@@ -167,7 +167,7 @@ def test_a_new_rulebook_alone_keeps_verdicts_and_says_so(night: ScriptedNight) -
 
 def test_hung_work_is_ended_and_the_night_goes_on(night: ScriptedNight) -> None:
     night.write({"a": "hang", "b": "say 20 您好", "c": "say 20 您好"})
-    report = night.run(patience=Patience(base_s=5, per_audio_s=0))
+    report = night.run(patience=Patience(base_s=8, per_audio_s=0))
     assert failures(report) == {"a": "timed_out"}
     assert report.totals.done == 2
 
