@@ -1,5 +1,6 @@
 """A performed scene written as call centres keep it: G.711 or PCM WAV, MP3, Ogg Opus, MP4."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import av
 import numpy as np
 import soundfile
 import soxr
+from av.container import OutputContainer
+from av.video.stream import VideoStream
 from scene import Scene
 from script import Recording
 from telephone import RATE_HZ, Samples
@@ -50,17 +53,20 @@ def _encode(path: Path, samples: Samples, how: Recording) -> None:
         samples = soxr.resample(samples, RATE_HZ, rate_hz)
     layout = "stereo" if samples.shape[1] == 2 else "mono"
     with av.open(str(path), "w", options={"fflags": "+bitexact"}) as container:
-        if how.codec == "mp4":
-            _picture(container, len(samples) / rate_hz)
+        camera = _camera(container) if how.codec == "mp4" else None
         stream = container.add_stream(codec, rate=rate_hz, layout=layout, format=sample_format)
         stream.bit_rate = how.bitrate
         stream.codec_context.flags |= av.codec.context.Flags.bitexact
+        if camera:
+            _film(container, camera, len(samples) / rate_hz)
         for frame in _frames(samples, rate_hz, layout, sample_format):
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
 
 
-def _frames(samples: Samples, rate_hz: int, layout: str, sample_format: str):  # noqa: ANN202
+def _frames(
+    samples: Samples, rate_hz: int, layout: str, sample_format: str
+) -> Iterator[av.AudioFrame]:
     scaled = samples.astype(np.float32) if sample_format == "fltp" else _int16(samples)
     for at in range(0, len(scaled), rate_hz):
         block = scaled[at : at + rate_hz]
@@ -76,17 +82,22 @@ def _int16(samples: Samples) -> np.ndarray:
     return np.round(samples * 32767).astype(np.int16)
 
 
-def _picture(container: av.container.OutputContainer, duration_s: float) -> None:
-    """A small grey picture that slowly brightens stands in for the customer's camera."""
+def _camera(container: OutputContainer) -> VideoStream:
     stream = container.add_stream("mpeg4", rate=1)
     stream.width, stream.height, stream.pix_fmt = 96, 64, "yuv420p"
     stream.bit_rate = 2_000
     stream.codec_context.flags |= av.codec.context.Flags.bitexact
+    return stream
+
+
+def _film(container: OutputContainer, camera: VideoStream, duration_s: float) -> None:
+    """A small grey picture that slowly brightens stands in for the customer's camera."""
     for second in range(int(duration_s) + 1):
         grey = np.full((64, 96, 3), 60 + second % 100, np.uint8)
-        frame = av.VideoFrame.from_ndarray(grey, format="rgb24")
-        container.mux(stream.encode(frame))
-    container.mux(stream.encode(None))
+        frame = av.VideoFrame.from_ndarray(grey, format="rgb24").reformat(format="yuv420p")
+        frame.pts, frame.time_base = second, Fraction(1, 1)
+        container.mux(camera.encode(frame))
+    container.mux(camera.encode(None))
 
 
 def decode(path: Path) -> Samples:

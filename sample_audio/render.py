@@ -28,6 +28,7 @@ from voice import Voice
 
 HERE = Path(__file__).parent
 SCRIPTS, CALLS = HERE / "scripts", HERE / "calls"
+TABLE_BEGINS, TABLE_ENDS = "<!-- calls: written by render.py -->", "<!-- /calls -->"
 COLUMNS = ("call_id", "recording", *Row.model_fields)
 
 
@@ -48,6 +49,7 @@ def main() -> None:
     document = {"format": "earmark.truth/1", "method": truth.METHOD, "calls": truths}
     text = json.dumps(document, ensure_ascii=False, indent=1)
     (HERE / "truth.json").write_text(text + "\n", encoding="utf-8")
+    _write_table(rows, truths)
 
 
 def _arguments() -> argparse.Namespace:
@@ -85,6 +87,21 @@ def _write_manifest(rows: list[dict[str, str]]) -> None:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
+
+
+def _write_table(rows: list[dict[str, str]], truths: dict[str, Any]) -> None:
+    """The list of calls in the README, between its two marks."""
+    lines = ["| call | line | length | file | what it exercises |", "|---|---|---|---|---|"]
+    for row in rows:
+        call, name = truths[row["call_id"]], Path(row["recording"]).name
+        length = f"{call['duration_s']:.0f} s" if call["decodable"] else "–"
+        what = f"{call['title']}. {call['exercises']}"
+        lines.append(f"| {row['call_id']} | {row['business_line']} | {length} | {name} | {what} |")
+    readme = HERE / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(TABLE_BEGINS)
+    after = rest.split(TABLE_ENDS)[1]
+    table = "\n".join([before + TABLE_BEGINS, *lines, TABLE_ENDS + after])
+    readme.write_text(table, encoding="utf-8")
 
 
 def _summary(call: dict[str, Any]) -> tuple[str, ...]:

@@ -79,6 +79,11 @@ class Turn(Frozen):
         """What is said, naturally written."""
         return self.agent if self.agent is not None else self.customer or ""
 
+    @property
+    def audible(self) -> str:
+        """What of it is in the file."""
+        return self.text if self.heard is None else self.heard
+
 
 class Row(Frozen):
     """What the call centre knows: the manifest's columns but for the recording."""
@@ -111,7 +116,9 @@ class Recording(Frozen):
     """Where the agent really is; the manifest may claim otherwise."""
     crosstalk_db: Annotated[float, Field(lt=-20)] = -32.0
     """Level of the other party on one's own channel."""
-    bitrate: int = 24_000
+    bitrate: Annotated[int, Field(ge=24_000)] = 32_000
+    """Bits a second of the compressed codecs. libopus narrows the stereo picture of speech below
+    32,000: at 24,000 the other party came through only 3 dB down."""
     lead_s: float = 0.6
     tail_s: float = 0.8
 

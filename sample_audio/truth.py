@@ -5,6 +5,7 @@ in the script; where the two speak of the same thing, they must agree.
 """
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -69,7 +70,7 @@ def of_call(script: Script, scene: Scene) -> Json:
     Raises:
         ValueError: the script's own claims do not come true on the clock.
     """
-    placed = [p for p in scene.placed if p.start < scene.duration_s]
+    placed = _audible(scene)
     overtalk = _overtalk(placed)
     silences = _silences(placed)
     metrics = _metrics(placed, overtalk, silences)
@@ -84,7 +85,7 @@ def of_call(script: Script, scene: Scene) -> Json:
         "roles_known": how.layout == "stereo",
         "truncated": any(p.turn.cut_at is not None for p in placed),
         "channels_swapped": script.manifest.agent_channel not in (None, how.agent_channel),
-        "turns": [_turn(p, scene.duration_s) for p in placed],
+        "turns": [_turn(p) for p in placed],
         "silences": silences,
         "overtalk": overtalk,
         "metrics": metrics,
@@ -93,14 +94,23 @@ def of_call(script: Script, scene: Scene) -> Json:
     }
 
 
-def _turn(p: Placed, duration_s: float) -> Json:
-    speech = [[a, min(b, duration_s)] for a, b in p.speech if a < duration_s]
+def _audible(scene: Scene) -> list[Placed]:
+    """The turns that the file holds, the last one shortened where the file is cut."""
+    limit_s, audible = scene.duration_s, []
+    for p in scene.placed:
+        speech = tuple((a, min(b, limit_s)) for a, b in p.speech if a < limit_s)
+        if speech:
+            audible.append(replace(p, speech=speech, end=speech[-1][1]))
+    return audible
+
+
+def _turn(p: Placed) -> Json:
     return {
         "start": p.start,
-        "end": speech[-1][1],
+        "end": p.end,
         "role": p.turn.role,
-        "text": p.turn.text if p.turn.heard is None else p.turn.heard,
-        "speech": speech,
+        "text": p.turn.audible,
+        "speech": [list(span) for span in p.speech],
         **({"backchannel": True} if p.turn.backchannel else {}),
     }
 
@@ -157,7 +167,7 @@ def _metrics(placed: list[Placed], overtalk: list[Json], silences: list[Json]) -
         role: sum(b - a for p in placed if p.turn.role == role for a, b in p.speech)
         for role in ("agent", "customer")
     }
-    said = sum(characters(p.turn.text) for p in placed if p.turn.role == "agent")
+    said = sum(characters(p.turn.audible) for p in placed if p.turn.role == "agent")
     cuts = [overlap["initiator"] for overlap in overtalk if overlap["interruption"]]
     return {
         "agent_talk_s": round(talk["agent"], 2),

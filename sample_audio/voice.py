@@ -3,7 +3,6 @@
 import hashlib
 import importlib.resources as resources
 import json
-import os
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +14,13 @@ from numpy.typing import NDArray
 RATE_HZ = 24_000
 PARTS = 4
 Samples = NDArray[np.float32]
+READINGS = {
+    # A bare 嗯 is read as n and comes out as a click; 恩 is how people say it.
+    **{"嗯": "恩"},
+    # Words with a second reading that the phonemiser does not know, spelled by sound.
+    **{"中签": "众签", "中了": "众了", "重置": "崇置", "最长": "最常", "长一点": "常一点"},
+    **{"卖得": "卖的", "大得多": "大的多", "讲得": "讲的", "看得清": "看的清"},
+}
 
 
 class Voice:
@@ -30,13 +36,15 @@ class Voice:
 
     def say(self, text: str, voice: str, speed: float) -> Samples:
         """Speech at 24 kHz, untrimmed. Read from the cache when it was said before."""
-        # misaki reads 嗯 as a bare n, which comes out as a click; 恩 is how people say it.
-        text = text.replace("嗯", "恩")
+        for word, reading in READINGS.items():
+            text = text.replace(word, reading)
         key = hashlib.sha256(f"{self._checksum}|{voice}|{speed:.3f}|{text}".encode()).hexdigest()
         kept = self.cache / "lines" / f"{key[:32]}.npy"
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
-            np.save(kept, self._synthesise(text, voice, speed).astype(np.float16))
+            partial = kept.with_suffix(".partial.npy")
+            np.save(partial, self._synthesise(text, voice, speed).astype(np.float16))
+            partial.replace(kept)
         return np.load(kept).astype(np.float32)
 
     def _synthesise(self, text: str, voice: str, speed: float) -> Samples:
@@ -67,7 +75,10 @@ class Voice:
     @cached_property
     def _session(self) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = os.cpu_count() or 1
+        # Fixed, because sums may be split differently among another number of threads.
+        options.intra_op_num_threads = 2
+        # Threads that spin while they wait take a busy machine's time from themselves.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = self._joined_model()
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
