@@ -59,9 +59,10 @@ class Scope(Strict):
     unknown_role: Literal["counts", "unknown"] = "unknown"
     """Where the recording does not tell the parties apart: whether words that this role alone
     would say count as its own, or leave the condition unknown."""
-    absence_needs: tuple[Literal["start", "end"], ...] | None = None
-    """Which ends of the recording have to be complete before something can be said to be
-    absent. By default the start for `first`, the end for `last`, none for the whole call."""
+    absence_needs: tuple[Literal["start", "end", "file"], ...] | None = None
+    """What has to be complete before something can be said to be absent: the start or the end
+    of the call, or at least the file. By default the start for `first`, the end for `last`,
+    nothing for the whole call."""
 
     @model_validator(mode="after")
     def _one_end(self) -> "Scope":
@@ -135,7 +136,7 @@ def _missing_ends(hearing: Hearing, needs: Sequence[str]) -> list[str]:
     doubts = []
     if "start" in needs and condition.starts_in_speech:
         doubts.append("录音开始时已在说话,开头可能未录全")
-    if "end" in needs and condition.truncated:
+    if condition.truncated and {"end", "file"}.intersection(needs):
         doubts.append("录音文件不完整,结尾缺失")
     elif "end" in needs and condition.ends_in_speech and not _hung_up(hearing):
         doubts.append("录音结束时仍在说话,结尾可能未录全")
