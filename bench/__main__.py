@@ -24,7 +24,7 @@ from bench.profiling import profile
 from bench.searching import searching
 from bench.speed import speed
 from bench.starting import starting
-from bench.table import Line, Outcome, Result, Target, markdown, show
+from bench.table import Line, Outcome, Result, markdown, show
 from bench.timing import timing
 from bench.verdicts import verdicts
 from bench.workbench import ROOT, Workbench
@@ -42,7 +42,6 @@ SECTIONS: Mapping[str, Callable[[Workbench], Result]] = {
 """In this order: what is timed against something else comes first, on a quiet machine."""
 LATEST = ROOT / "bench" / "results" / "latest.json"
 READ_SPEECH = ROOT.parent / "shared" / "data" / "speech_zh_dev"
-_UNMEASURED = Target("≥", 1)
 
 
 def main() -> int:
@@ -89,7 +88,7 @@ def _measure(name: str, bench: Workbench) -> Outcome:
     except Exception as error:
         traceback.print_exc()
         why = f"{type(error).__name__}: {error}".splitlines()[0]
-        return Outcome([Line(name, None, target=_UNMEASURED, note=why)])
+        return Outcome([Line(name, None, note=why, failed=True)])
 
 
 def _write(

@@ -5,11 +5,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qa.call import Call, Role
 from qa.ingest import read_manifest
 from qa.timeline import Seconds, Span
 
+Json = dict[str, Any]
 ANYBODY = "anybody"
 """Whose text it is where the parties cannot be told apart."""
 
@@ -104,7 +106,7 @@ def write_manifest(source: Path, samples: Sequence[Sample], target: Path) -> Non
                 writer.writerow({**row, "recording": recordings[row["call_id"]]})
 
 
-def _truth(given: dict) -> Truth:
+def _truth(given: Json) -> Truth:
     return Truth(
         duration_s=given["duration_s"],
         roles_known=given["roles_known"],
@@ -119,5 +121,5 @@ def _truth(given: dict) -> Truth:
     )
 
 
-def _spans(given: Sequence[dict]) -> tuple[Span, ...]:
+def _spans(given: Sequence[Json]) -> tuple[Span, ...]:
     return tuple(Span(each["start"], each["end"]) for each in given)

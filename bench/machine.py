@@ -17,13 +17,18 @@ def describe() -> dict[str, str]:
     return {
         "measured": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": _processor(),
-        "cores": str(len(psutil.Process().cpu_affinity())),
+        "cores": str(_cores()),
         "memory": f"{psutil.virtual_memory().total / 1e9:.0f} GB",
         "load before the start (1, 5, 15 min)": load,
         "system": platform.platform(terse=True),
         "python": platform.python_version(),
         **{package: version(package) for package in _PACKAGES},
     }
+
+
+def _cores() -> int | None:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def _processor() -> str:

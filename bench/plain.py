@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from bench.processes import Measured, measured
 
 
@@ -32,7 +35,7 @@ def run_plain(model: Path, recordings: Sequence[Path], folder: Path) -> PlainRun
     jobs, result = folder / "jobs.json", folder / "result.json"
     jobs.write_text(json.dumps({"model": str(model), "recordings": [str(p) for p in recordings]}))
     variables = {"PYTHONPATH": str(Path(__file__).parents[1])}
-    command = [sys.executable, "-m", "bench.plain", jobs, result]
+    command: list[str | Path] = [sys.executable, "-m", "bench.plain", jobs, result]
     process = measured(command, folder, variables)
     told = json.loads(result.read_text("utf-8"))
     texts = tuple(tuple(map(tuple, channels)) for channels in told["texts"])
@@ -65,7 +68,7 @@ def _transcribe(model_path: str, recordings: Sequence[str]) -> _Told:
     return told
 
 
-def _channels(recording: str) -> tuple:
+def _channels(recording: str) -> Sequence[npt.NDArray[np.float32]]:
     import av
     from faster_whisper import decode_audio
 
@@ -77,12 +80,9 @@ def _channels(recording: str) -> tuple:
 def main() -> None:
     """The measured process."""
     jobs, result = map(Path, sys.argv[1:])
-    told = _transcribe(**_arguments(json.loads(jobs.read_text())))
+    job = json.loads(jobs.read_text())
+    told = _transcribe(job["model"], job["recordings"])
     result.write_text(json.dumps(asdict(told), ensure_ascii=False), "utf-8")
-
-
-def _arguments(jobs: dict) -> dict:
-    return {"model_path": jobs["model"], "recordings": jobs["recordings"]}
 
 
 if __name__ == "__main__":

@@ -6,15 +6,17 @@ ending, each found from the moments that the workers noted.
 """
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from bench.nights import NightRun
 from bench.stages import RECOGNITION
 from bench.table import Grid, Line, Outcome, Target
 from bench.workbench import Workbench
 
+Json = dict[str, Any]
 SHARE = Target("≤", 12)
 START, MODEL, BETWEEN, END = (
     "start of the run and its workers",
@@ -88,15 +90,15 @@ def profile(bench: Workbench) -> Profile:
     return _profile(night, workers, run)
 
 
-def _profile(night: NightRun, workers: list[list[dict]], run: dict) -> Profile:
+def _profile(night: NightRun, workers: list[list[Json]], run: Json) -> Profile:
     wall_s, began = night.process.wall_s, run["ended"] - night.process.wall_s
-    walls: Counter[str] = Counter()
-    cpus: Counter[str] = Counter()
+    walls: defaultdict[str, float] = defaultdict(float)
+    cpus: defaultdict[str, float] = defaultdict(float)
     for calls in workers:
-        walls.update(_outside_calls(calls, began, run["ended"]))
+        _add(walls, _outside_calls(calls, began, run["ended"]))
         for call in calls:
-            walls.update(call["wall_s"])
-            cpus.update(call["cpu_s"])
+            _add(walls, call["wall_s"])
+            _add(cpus, call["cpu_s"])
     idle = night.workers - len(workers)
     walls[END] += idle * wall_s  # a worker that never got a call
     return Profile(
@@ -109,7 +111,7 @@ def _profile(night: NightRun, workers: list[list[dict]], run: dict) -> Profile:
     )
 
 
-def _outside_calls(calls: list[dict], began: float, ended: float) -> dict[str, float]:
+def _outside_calls(calls: list[Json], began: float, ended: float) -> dict[str, float]:
     """A worker's seconds before, between and after its calls."""
     first, last = calls[0], calls[-1]
     in_calls = sum(sum(call["wall_s"].values()) for call in calls)
@@ -119,6 +121,11 @@ def _outside_calls(calls: list[dict], began: float, ended: float) -> dict[str, f
         BETWEEN: last["ended"] - first["ready"] - in_calls,
         END: ended - last["ended"],
     }
+
+
+def _add(sums: defaultdict[str, float], more: Mapping[str, float]) -> None:
+    for stage, seconds in more.items():
+        sums[stage] += seconds
 
 
 def _recognition(stages: Mapping[str, float]) -> float:

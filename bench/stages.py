@@ -6,15 +6,24 @@ is `qa nightly MANIFEST …` with timers in its workers, which write one line of
 the folder that `BENCH_TIMES` names, and in the run, which writes `run.json` there at its end.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-
-import psutil
+from typing import TYPE_CHECKING
 
 from bench.stopwatch import Stage, Stopwatch
+
+if TYPE_CHECKING:  # a worker imports what it needs when it is asked to, as it does untimed
+    from qa.call import Call
+    from qa.config import Settings
+    from qa.nightly.work import CallJudge
+    from qa.scoring.values import JudgedCall
+    from qa.transcribe.transcriber import Transcriber
 
 FOLDER_VARIABLE = "BENCH_TIMES"
 RECOGNITION = ("features", "encode", "generate", "align", "recogniser, the rest")
@@ -54,25 +63,25 @@ RUN_STAGES = (
 )
 
 
-def transcriber(settings):
+def transcriber(settings: Settings) -> Transcriber:
     """Makes a worker's transcriber, with timers on all that the worker does from then on."""
     from qa.nightly.work import CallJudge
     from qa.transcribe.transcriber import Transcriber
 
     stopwatch = Stopwatch()
-    began = time.time()
+    imported = time.time()
     made = Transcriber(settings)
-    told = {"born": psutil.Process().create_time(), "imported": began, "ready": time.time()}
+    told = {"imported": imported, "ready": time.time()}
     stopwatch.time_calls(WORKER_STAGES)
     _report_each_call(CallJudge, stopwatch, told)
     return made
 
 
-def _report_each_call(judge: type, stopwatch: Stopwatch, told: dict[str, float]) -> None:
+def _report_each_call(judge: type[CallJudge], stopwatch: Stopwatch, told: dict[str, float]) -> None:
     file = Path(os.environ[FOLDER_VARIABLE]) / f"{os.getpid()}.jsonl"
     timed = judge.__call__
 
-    def reported(self, call, opened):
+    def reported(self: CallJudge, call: Call, opened: Callable[[Path], None]) -> JudgedCall:
         stopwatch.wall_s, stopwatch.cpu_s = {}, {}
         judged = timed(self, call, opened)
         line = {
@@ -86,22 +95,23 @@ def _report_each_call(judge: type, stopwatch: Stopwatch, told: dict[str, float])
             lines.write(json.dumps(line, ensure_ascii=False) + "\n")
         return judged
 
-    judge.__call__ = reported
+    setattr(judge, "__call__", reported)  # noqa: B010 -- mypy guards methods
 
 
 def main() -> None:
     """The run's process."""
     from qa import cli
     from qa.cli import nightly
+    from qa.nightly.run import Night
 
-    began = time.time()
     stopwatch = Stopwatch()
     stopwatch.time_calls(RUN_STAGES)
-    nightly.Night = partial(nightly.Night, transcriber="bench.stages:transcriber")
+    timed = partial(Night, transcriber="bench.stages:transcriber")
+    setattr(nightly, "Night", timed)  # noqa: B010 -- mypy guards classes
     try:
         cli.main()
     finally:
-        told = {"began": began, "ended": time.time(), "wall_s": stopwatch.wall_s}
+        told = {"ended": time.time(), "wall_s": stopwatch.wall_s}
         (Path(os.environ[FOLDER_VARIABLE]) / "run.json").write_text(json.dumps(told), "utf-8")
 
 

@@ -27,5 +27,5 @@ class Starting:
 
 def starting(bench: Workbench) -> Starting:
     """Start the command line a few times."""
-    command = [Path(sys.executable).parent / "qa", "--help"]
+    command: list[str | Path] = [Path(sys.executable).parent / "qa", "--help"]
     return Starting(tuple(measured(command, bench.scratch).wall_s for _ in range(RUNS)))

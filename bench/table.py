@@ -24,7 +24,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measured value; `value` None means that it could not be measured, `note` says why."""
+    """One measured value; `value` None means that there is none, `note` says why."""
 
     what: str
     value: float | None
@@ -32,6 +32,8 @@ class Line:
     target: Target | None = None
     note: str = ""
     digits: int = 2
+    failed: bool = False
+    """The measurement itself went wrong."""
 
     @property
     def met(self) -> bool | None:
@@ -43,7 +45,7 @@ class Line:
     @property
     def missed(self) -> bool:
         """Whether there is a target that was not shown to be met."""
-        return self.target is not None and not self.met
+        return self.failed or (self.target is not None and not self.met)
 
     def cells(self) -> tuple[str, str, str, str]:
         """What, measured, target, met: for people."""

@@ -56,7 +56,7 @@ class Verdicts:
             Line("undetermined where an inspector decides", self._undecided(), digits=0),
         ]
         wrong = [each for each in self.judgements if each.truth != each.ours]
-        details = {
+        details: dict[str, object] = {
             "rules": {rule: asdict(hits) for rule, hits in self.by_rule().items()},
             "disagreements": [asdict(each) for each in wrong],
         }

@@ -23,6 +23,12 @@ def test_without_target_nothing_is_missed():
     assert line.cells() == ("a", "12.3 s", "", "")
 
 
+def test_a_section_that_failed_is_missed():
+    line = Line("speed", None, note="no weights", failed=True)
+    assert line.missed
+    assert line.cells() == ("speed (no weights)", "—", "", "not measured")
+
+
 def test_the_table_for_the_docs():
     line = Line("qa --help", 0.31, "s", Target("≤", 0.4))
     assert markdown([("start", [line.cells()])]).splitlines()[2] == (
