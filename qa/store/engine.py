@@ -22,6 +22,8 @@ LOCK_TIMEOUT_S = 30.0
 """How long a writer queues. Transactions take milliseconds; half a minute means trouble."""
 
 _WRITES = "earmark_writes"
+# SQLite reads from one snapshot anyway; PostgreSQL would take a new one for each statement.
+_READING = {"sqlite": {}, "postgresql": {"isolation_level": "REPEATABLE READ"}}
 
 
 class Cursor(Protocol):
@@ -61,6 +63,7 @@ class Database:
         self.url = parse(url)
         self.dialect = self.url.get_backend_name()
         self._engine = _engine(self.url, lock_timeout_s)
+        self._reader = self._engine.execution_options(**_READING[self.dialect])
         self._writer = self._engine.execution_options(**{_WRITES: True})
 
     @contextmanager
@@ -70,7 +73,7 @@ class Database:
         Raises:
             StoreError: the database refuses.
         """
-        with self._engine.connect() as connection, connection.begin():
+        with self._reader.begin() as connection:
             yield connection
 
     @contextmanager

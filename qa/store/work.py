@@ -51,24 +51,24 @@ class Work(Repository):
         `retry_failed` that `due` was asked with: then calls that another run has finished since
         are passed over as well.
         """
-        free = (
-            select(work.c.call)
-            .join(calls, calls.c.id == work.c.call)
-            .outerjoin(results, results.c.call == work.c.call)
-            .where(self._among(calls.c.call_id, call_ids), work.c.owner.is_(None))
+        wanted = (
+            select(calls.c.id, calls.c.call_id)
+            .join(work, work.c.call == calls.c.id)
+            .outerjoin(results, results.c.call == calls.c.id)
+            .where(work.c.owner.is_(None))
             .order_by(calls.c.started_at, calls.c.call_id)
-            .limit(limit)
-            .with_for_update(of=work, skip_locked=True)
         )
         if pipeline is not None:
-            free = free.where(_is_due(pipeline, retry_failed))
-        lease = {"owner": owner, "renewed_at": now}
+            wanted = wanted.where(_is_due(pipeline, retry_failed))
+        free = wanted.where(self._among(calls.c.call_id, call_ids)).limit(limit)
         with self._database.writing() as connection:
-            keys = connection.scalars(free).all()
-            connection.execute(update(work).where(work.c.call.in_(keys)).values(lease))
-            named = select(calls.c.id, calls.c.call_id).where(calls.c.id.in_(keys))
-            names: dict[int, str] = dict(connection.execute(named).all())
-        return [names[key] for key in keys]
+            locked = connection.scalars(free.with_for_update(of=work, skip_locked=True)).all()
+            # Asked again: PostgreSQL may have locked a call whose result was not yet to be seen.
+            still = connection.execute(wanted.where(calls.c.id.in_(locked))).all()
+            lease = {"owner": owner, "renewed_at": now}
+            mine = work.c.call.in_([key for key, _ in still])
+            connection.execute(update(work).where(mine).values(lease))
+        return [call_id for _, call_id in still]
 
     def heartbeat(self, owner: str, now: datetime) -> None:
         """Renew all leases of `owner`."""

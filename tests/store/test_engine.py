@@ -65,6 +65,19 @@ def test_readers_do_not_wait_for_a_writer(store: Store, url: str) -> None:
         assert store.call("call-0") == a_call(0)
 
 
+def test_what_is_read_in_one_transaction_belongs_together(store: Store, url: str) -> None:
+    store.ingest(calls(1))
+    database = Database(url)
+    names = tables.calls.select().with_only_columns(tables.calls.c.agent_name)
+    with database.reading() as connection:
+        before = connection.scalar(names)
+        store.ingest([a_call(0, agent_name="张三")])
+        assert connection.scalar(names) == before
+    with database.reading() as connection:
+        assert connection.scalar(names) == "张三"
+    database.close()
+
+
 def test_a_writer_waits_for_its_turn(store: Store, url: str) -> None:
     store.ingest(calls(1))
     with _locked_call(url) as unlock:
