@@ -41,7 +41,7 @@ def main() -> None:
     for path in sorted(SCRIPTS.glob("*.yaml")):
         script, call_id = load(path), path.stem
         to_file = CALLS / f"{call_id}.{recording.SUFFIX[script.recording.codec]}"
-        fresh = path.stem in wanted.calls if wanted.calls else not wanted.dry
+        fresh = call_id in wanted.calls if wanted.calls else not wanted.dry
         truths[call_id] = _render(call_id, script, voice, to_file if fresh else None)
         rows.append(_row(call_id, script, to_file))
         print(call_id, *_summary(truths[call_id]), sep="\t", flush=True)
@@ -59,6 +59,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--dry", action="store_true", help="write no recordings")
     parser.add_argument("calls", nargs="*", metavar="CALL", help="render only these recordings")
     arguments = parser.parse_args()
+    if unknown := [call for call in arguments.calls if not (SCRIPTS / f"{call}.yaml").exists()]:
+        parser.error(f"no script in {SCRIPTS.name}/ for {', '.join(unknown)}")
     if not list(arguments.voices.glob("zf_*.bin")):
         parser.error(f"no Mandarin voices in {arguments.voices}; expected {how}")
     return arguments
