@@ -20,6 +20,8 @@ _LIKENESS = 0.5
 both parties speaking at once 0.2."""
 _LAG_S: Seconds = 0.1
 """Crosstalk arrives at most so much later."""
+_COMPARED_S: Seconds = 60.0
+"""So much of a stretch decides, from its middle: music on hold may fill an hour."""
 _STEP = 2
 _SILENT = 1e-12
 
@@ -59,6 +61,7 @@ def without_copies(audio: Audio, channel: int, own: Segments, other: Segments) -
 
 
 def _is_copy(audio: Audio, channel: int, span: Span, own_level_db: float | None) -> bool:
+    span = _middle(span)
     here = audio.cut(channel, span)[::_STEP]
     earlier = Span(max(0.0, span.start - _LAG_S), span.end)
     there = audio.cut(1 - channel, earlier)[::_STEP]
@@ -67,6 +70,12 @@ def _is_copy(audio: Audio, channel: int, span: Span, own_level_db: float | None)
         return False
     faint = own_level_db is not None and level_db < own_level_db - _FAINT_DB
     return faint or likeness(here, there) >= _LIKENESS
+
+
+def _middle(span: Span) -> Span:
+    """At most `_COMPARED_S` of it."""
+    start = (span.start + span.end - _COMPARED_S) / 2
+    return span & Span(start, start + _COMPARED_S)
 
 
 def likeness(left: npt.NDArray[np.float32], right: npt.NDArray[np.float32]) -> float:
@@ -79,7 +88,7 @@ def likeness(left: npt.NDArray[np.float32], right: npt.NDArray[np.float32]) -> f
 
 def _own_level_db(audio: Audio, channel: int, spans: list[Span]) -> float | None:
     """Level of what is surely this channel's own speech; None when nothing is."""
-    levels = [_db(audio.cut(channel, span)) for span in spans]
+    levels = [_db(audio.cut(channel, _middle(span))) for span in spans]
     return float(np.median(levels)) if levels else None
 
 
