@@ -1,8 +1,9 @@
 """Which channel is the agent's.
 
-The manifest says; the opening of the call confirms or contradicts it. Only an agent says a
-staff number, names the company with 欢迎致电, or offers 为您服务, so a channel that opens with such
-words while the other never does is the agent's, whatever the manifest says.
+The manifest says; the beginning of the call confirms or contradicts it. Only an agent says a
+staff number, thanks for the call in the company's name, or asks 请您 and works 为您, so a channel
+that keeps saying such things while the other hardly does is the agent's, whatever the manifest
+says.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,26 +13,41 @@ from qa.call import Role
 from qa.language.pinyin import fold, syllables
 from qa.timeline import Seconds
 
-OPENING_S: Seconds = 30.0
-"""The opening phrase comes within this time of the first word."""
-_OPENINGS = (
+OPENING_S: Seconds = 60.0
+"""Who is who shows within this time of the first word."""
+_SURE = 3
+"""So many different phrases on the other channel contradict the manifest …"""
+_TIMES = 4
+"""… when they are so many times those on the manifest's."""
+_PHRASES = (
     "欢迎致电",
+    "感谢您的来电",
     "感谢您的致电",
-    "为您服务",
-    "为你服务",
-    "工号",
+    "感谢您的配合",
     "很高兴为您",
-    "请问有什么可以帮",
-    "有什么可以帮您",
-    "请问是本人吗",
-    "证券的客服",
-    "证券客服",
-    "证券公司的",
-    "客户回访",
-    "给您做回访",
+    "为您服务",
+    "为您办理",
+    "为您查",
+    "帮您查",
+    "帮您登记",
+    "有什么可以帮",
+    "请问您的",
+    "请问您是",
+    "请问是",
+    "请您",
+    "麻烦您",
+    "打扰您",
+    "您本人",
+    "您的姓名",
+    "工号",
+    "客服",
+    "回访",
     "视频见证",
-    "本次通话",
+    "见证人员",
+    "见证员",
+    "录音录像",
     "通话将被录音",
+    "您稍等",
 )
 
 
@@ -60,14 +76,15 @@ def assign_roles(
         if heard[0] == heard[1]:
             return Assignment((Role.UNKNOWN, Role.UNKNOWN))
         return Assignment(_roles(int(heard[1] > heard[0])))
-    swapped = heard[agent_channel] == 0 and heard[1 - agent_channel] >= 2
+    other = heard[1 - agent_channel]
+    swapped = other >= _SURE and other >= _TIMES * heard[agent_channel]
     return Assignment(_roles(1 - agent_channel if swapped else agent_channel), swapped)
 
 
 def opening_phrases(text: str) -> int:
     """How many different agent's opening phrases a text holds, by sound."""
     heard = _sound(text)
-    return sum(_sound(phrase) in heard for phrase in _OPENINGS)
+    return sum(_sound(phrase) in heard for phrase in _PHRASES)
 
 
 def _sound(text: str) -> str:
