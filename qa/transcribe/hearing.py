@@ -1,8 +1,8 @@
 """From sound to text, piece by piece.
 
-A piece is one voiced stretch of one channel. What the recogniser skipped is asked for once
-more in a window of its own, what it invented is dropped, and a voiced piece without text
-stays: on the call-back line a bare 嗯 matters.
+A piece is one voiced stretch of one channel. What the recogniser skipped, wholly or in part, is
+asked for once more, alone and with a wider search; what it invented is dropped; and a voiced
+piece without text stays: on the call-back line a bare 嗯 matters.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +18,9 @@ from qa.transcribe.windows import Piece, Window, lay_out
 
 _SKIPPED_S = 0.8
 """A voiced stretch this long without a word was skipped, not merely a 嗯."""
+_FEWEST_A_SECOND = 1.2
+"""Nobody speaks so slowly: 72 characters a minute, well below the 120 that count as too slow."""
+_SECOND_BEAM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,31 @@ class Heard:
 
 def hear(audio: Audio, pieces: Sequence[Piece], recogniser: Recogniser) -> list[Heard]:
     """Recognise every piece; in order of time."""
-    first = _recognise(audio, lay_out(pieces), recogniser)
-    skipped = [piece for piece, heard in first.items() if _was_skipped(heard)]
-    again = _recognise(audio, lay_out(skipped), recogniser)
-    return sorted(
-        (again.get(piece, heard) for piece, heard in first.items()),
-        key=lambda heard: (heard.speech, heard.channel),
-    )
+    found = _recognise(audio, lay_out(pieces), recogniser)
+    skipped = [piece for piece, heard in found.items() if _was_skipped(heard)]
+    alone = (window for piece in skipped for window in lay_out([piece]))
+    for piece, heard in _recognise(audio, alone, recogniser, _SECOND_BEAM).items():
+        found[piece] = max(found[piece], heard, key=_characters)
+    return sorted(found.values(), key=lambda heard: (heard.speech, heard.channel))
 
 
 def _was_skipped(heard: Heard) -> bool:
-    return not heard.words and heard.speech.duration >= _SKIPPED_S
+    duration = heard.speech.duration
+    return duration >= _SKIPPED_S and _characters(heard) < _FEWEST_A_SECOND * duration
+
+
+def _characters(heard: Heard) -> int:
+    return sum(map(str.isalnum, "".join(word.text for word in heard.words)))
 
 
 def _recognise(
-    audio: Audio, windows: Iterable[Window], recogniser: Recogniser
+    audio: Audio, windows: Iterable[Window], recogniser: Recogniser, beam_size: int | None = None
 ) -> dict[Piece, Heard]:
     """Batches of windows at a time, so that four hours of speech are never held at once."""
     results: dict[Piece, Heard] = {}
     for batch in _batches(windows, recogniser.batch_size):
         sounds = [window.sound(audio) for window in batch]
-        for window, words in zip(batch, recogniser.words(sounds), strict=True):
+        for window, words in zip(batch, recogniser.words(sounds, beam_size), strict=True):
             results.update(_trace_back(window, words))
     return results
 

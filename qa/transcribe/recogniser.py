@@ -68,14 +68,19 @@ class Recogniser:
             f"{options.compute_type} beam {options.beam_size}"
         )
 
-    def words(self, sounds: Sequence[Sound]) -> list[list[Word]]:
-        """The words of each window as recognised, times in seconds of the window."""
+    def words(self, sounds: Sequence[Sound], beam_size: int | None = None) -> list[list[Word]]:
+        """The words of each window as recognised, times in seconds of the window.
+
+        Args:
+            sounds: at least one window, at `SAMPLE_RATE_HZ`.
+            beam_size: another width of the search than the configured one.
+        """
         encoded = self._model.encode(self._features(sounds))
         longest_s = max(len(sound) for sound in sounds) / SAMPLE_RATE_HZ
         results = self._model.model.generate(
             encoded,
             [self._prompt] * len(sounds),
-            beam_size=self._beam_size,
+            beam_size=beam_size or self._beam_size,
             max_length=self._max_length(longest_s),
             suppress_blank=True,
             suppress_tokens=self._suppressed,
