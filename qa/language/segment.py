@@ -33,7 +33,7 @@ from qa.language.automaton import Automaton
 from qa.language.sounds import NEGATIONS, encode, near, sounds_of
 from qa.language.template import Node
 
-_LIGHT = frozenset("的地得了个就也都还把给在这那吗吧嘛")
+LIGHT = frozenset("的地得了个就也都还把给在这那吗吧嘛")
 """Syllables so light that recognisers lose and invent them."""
 
 
@@ -208,11 +208,12 @@ class _Walk:
             said = automaton.chars[next_state]
             if inside and is_near(said, self._chars[at]):
                 yield from self._ends(next_state, at + step, syllables + 1, homophones, edits + 1)
-            if said in _LIGHT:
+            if said in LIGHT:
                 yield from self._goes_on(next_state, at, syllables + 1, homophones, edits + 1)
         if inside and self._superfluous(at):
             yield from self._goes_on(state, at + step, syllables, homophones, edits + 1)
 
     def _superfluous(self, at: int) -> bool:
         """Whether the character may be one too many: a light one, or a stutter."""
-        return self._chars[at] in _LIGHT or self._chars[at] == self._chars[at - self._step]
+        char = self._chars[at]
+        return char in LIGHT or char in (self._chars[at - 1 : at], self._chars[at + 1 : at + 2])

@@ -54,6 +54,8 @@ _FINALS = (
     "an en ai ei", "in en i", "ian in ie", "ao ou uo o u", "e uo o a", "uan un", "ui ei uai",
     "uan uai", "iao iu", "ia ian", "ie ve ue", "a an ao", "e en", "i ei", "u iu v", "ian i",
 )  # fmt: skip
+_PALATAL = ("j", "q", "x", "y")
+"""After these, u is ü, which is heard as i."""
 _BEGINNINGS = "bpmfdtnlgkhjqxzcsryw"
 
 
@@ -108,6 +110,8 @@ def near(folded: str) -> frozenset[str]:
     final = folded[len(initial) :]
     others = {other + final for other in _company(initial, _INITIALS)}
     others |= {initial + other for other in _company(final, _FINALS)}
+    if initial in _PALATAL and final in "iu":
+        others |= {initial + "i", initial + "u"}
     return frozenset(others - {folded})
 
 

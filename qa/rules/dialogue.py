@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from qa.call import Role, Turn
 from qa.language.phrases import Hit
-from qa.language.sounds import encode
+from qa.language.sounds import NEGATIONS, encode
 from qa.language.spoken import spoken
 from qa.rules.evidence import span_of
 from qa.rules.hearing import Hearing, says_something
@@ -23,6 +23,10 @@ _SIMILAR = 0.5
 _BRIEF = 10
 """Characters of a short turn such as 是的对吧."""
 _ASKING = ("吗", "吧", "么", "嘛", "没有", "是不是", "对不对", "是否")
+_ANSWERS = frozenset("是对好行有没能会要懂可不成中确")
+"""Syllables that are an answer by themselves."""
+_TRUSTED = 0.25
+"""Confidence of a turn below which its words are as good as none."""
 _FUNCTION = str.maketrans("", "", "的了是您你我吗吧呢么嘛请问对这那本次那好就也都在有没不否一下")
 
 
@@ -146,24 +150,34 @@ class Dialogue:
     def _kind(self, replies: Sequence[Turn], until: Seconds) -> AnswerKind:
         if not replies:
             return AnswerKind.CUT_OFF if until == float("inf") else AnswerKind.NONE
-        text = ",".join(turn.text for turn in replies if turn.text)
+        heard = [turn for turn in replies if turn.text and turn.confidence >= _TRUSTED]
+        unheard = [turn for turn in replies if turn not in heard]
+        text = ",".join(turn.text for turn in heard)
         hits = self._hearing.hits(text)
-        content = spoken(text)
-        unclear = {
-            place
-            for hit in _hits_of(hits, self._listening.unclear)
-            for place in range(hit.start, hit.end)
-        }
-        if all(place in unclear for place in content.at):
-            lengthy = any(turn.end - turn.start >= UNHEARD_S for turn in replies if not turn.text)
+        if self._is_unclear(text, hits):
+            lengthy = any(turn.end - turn.start >= UNHEARD_S for turn in unheard)
             return AnswerKind.UNHEARD if lengthy else AnswerKind.UNCLEAR
         agreed = _hits_of(hits, self._listening.answers)
-        refused = _hits_of(hits, self._listening.refusals)
+        refused = [
+            hit
+            for hit in _hits_of(hits, self._listening.refusals)
+            if not NEGATIONS.intersection(text[hit.start - 1 : hit.start])
+        ]
         if any(not _inside(refusal, agreed) for refusal in refused):
             return AnswerKind.REFUSED
         if not self._listening.answers or any(not _inside(hit, refused) for hit in agreed):
             return AnswerKind.CLEAR
         return AnswerKind.OTHER
+
+    def _is_unclear(self, text: str, hits: Mapping[str, Sequence[Hit]]) -> bool:
+        """Whether nothing is left but a syllable that answers no question: 恩你 for 嗯嗯."""
+        covered = {
+            place
+            for hit in _hits_of(hits, self._listening.unclear)
+            for place in range(hit.start, hit.end)
+        }
+        left = [text[place] for place in spoken(text).at if place not in covered]
+        return len(left) <= 1 and not _ANSWERS.intersection(left)
 
     def _repeats(self, asked: Turn, question: Hit, following: int) -> bool:
         """Whether the agent's next turn asks for the same answer again."""

@@ -1,6 +1,6 @@
 """One call as the operators see it: who said what, what is known of it, and where phrases hit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,14 +19,18 @@ _CACHED_TEXTS = 20_000
 
 
 class Ear:
-    """Finds the phrases of a whole rulebook in a text; remembers texts, since calls repeat."""
+    """Finds the phrases of whole rulebooks in a text; remembers texts, since calls repeat."""
 
-    def __init__(self, index: PhraseIndex) -> None:
-        self._index = index
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._vocabulary = tuple(dict.fromkeys(vocabulary))
         self._known: dict[str, Mapping[str, tuple[Hit, ...]]] = {}
 
+    @cached_property
+    def _index(self) -> PhraseIndex:
+        return PhraseIndex(self._vocabulary)
+
     def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
-        """Phrase → hits."""
+        """Phrase → hits. The first call takes about half a second to make the search ready."""
         if text not in self._known:
             if len(self._known) >= _CACHED_TEXTS:
                 self._known.clear()

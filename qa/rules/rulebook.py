@@ -7,13 +7,11 @@ content. Loading reports every problem of every file at once.
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
 from qa.errors import Problem, RulebookError
-from qa.language.phrases import PhraseIndex
 from qa.rules.hearing import Ear
 from qa.rules.phraselists import phrase_lists
 from qa.rules.rule import Fragment, Name, Rule, RulebookFile
@@ -32,18 +30,17 @@ class Rulebook:
     min_confidence: float
     content_sha256: str
     """Over the names and bytes of all files that it consists of."""
+    ear: Ear = field(compare=False, repr=False)
+    """The search for all of its phrases; rulebooks that were loaded together share one."""
 
     @property
     def identity(self) -> str:
         """Line and version: `inbound@0123456789ab`."""
         return f"{self.line}@{self.content_sha256[:12]}"
 
-    @cached_property
-    def ear(self) -> Ear:
-        """The search for all phrases of all rules, built on first use."""
-        return Ear(PhraseIndex(self._vocabulary()))
-
-    def _vocabulary(self) -> Iterator[str]:
+    @property
+    def vocabulary(self) -> Iterator[str]:
+        """Every phrase of every rule."""
         for rule in self.rules:
             for condition in rule.conditions:
                 for operator in condition.operators():
@@ -74,7 +71,8 @@ def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
         rulebooks[rulebook.line] = rulebook
     if problems:
         raise RulebookError(list(dict.fromkeys(problems)))
-    return rulebooks
+    ear = Ear(phrase for rulebook in rulebooks.values() for phrase in rulebook.vocabulary)
+    return {line: replace(rulebook, ear=ear) for line, rulebook in rulebooks.items()}
 
 
 def load_rulebook(path: Path) -> Rulebook:
@@ -100,7 +98,9 @@ def load_rulebook(path: Path) -> Rulebook:
     if problems or top is None:
         raise RulebookError(list(dict.fromkeys(problems)))
     files = {name: document.path.read_bytes() for name, document in documents.items()}
-    return Rulebook(top.line, top.name, rules, top.min_confidence, _content_hash(files))
+    digest = _content_hash(files)
+    rulebook = Rulebook(top.line, top.name, rules, top.min_confidence, digest, Ear(()))
+    return replace(rulebook, ear=Ear(rulebook.vocabulary))
 
 
 def _collect(path: Path) -> dict[str, Document]:

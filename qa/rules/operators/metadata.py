@@ -39,8 +39,10 @@ def _known_field(field: str) -> str:
     if field in FIELDS or (field.startswith(_PREFIX) and len(field) > len(_PREFIX)):
         return field
     close = get_close_matches(field, FIELDS, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"own columns are written {_PREFIX}{field}"
-    raise ValueError(f"there is no field {field!r}; {hint}")
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise ValueError(
+        f"there is no field {field!r}; {hint}a column of your own is written {_PREFIX}{field}"
+    )
 
 
 class Metadata(Operator):

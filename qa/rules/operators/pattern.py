@@ -51,8 +51,8 @@ def _worst_case(pattern: str) -> float:
         if re.fullmatch(r"\\\d", token) or token == "(?":
             raise ValueError(f"{token!r} is not allowed")
         if token in "*+?" or re.fullmatch(r"\{\d*,?\d*\}", token):
-            choices = _choices(token)
-            if closed and choices > 2:
+            choices, most = _choices(token)
+            if closed and most > 1:
                 raise ValueError("a repeated group may hold neither repetitions nor alternatives")
             steps *= choices
             inside[-1] |= choices > 1
@@ -66,23 +66,31 @@ def _worst_case(pattern: str) -> float:
     return steps
 
 
-def _choices(quantifier: str) -> int:
-    """How many numbers of repetitions are possible on one piece."""
+def _choices(quantifier: str) -> tuple[int, int]:
+    """How many numbers of repetitions are possible on one piece, and the largest of them."""
     if quantifier in "*+":
-        return PIECE
+        return PIECE, PIECE
     if quantifier == "?":
-        return 2
+        return 2, 1
     low, comma, high = quantifier[1:-1].partition(",")
-    if not comma:
-        return 1
-    return max(1, (int(high) if high else PIECE) - int(low or 0) + 1)
+    most = int(high or PIECE) if comma else int(low or 0)
+    return (max(1, most - int(low or 0) + 1), most) if comma else (1, most)
 
 
 def matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Non-empty matches, as ranges of the text, in order; none longer than a piece."""
+    """Non-empty matches, as ranges of the text, in order; none longer than `OVERLAP` for sure.
+
+    A match that touches the end of a piece within the text is left to the next piece, which
+    sees what follows: `$` is the end of the text only.
+    """
     end = 0
     for start in range(0, max(1, len(text)), PIECE - OVERLAP):
-        for match in pattern.finditer(text[start : start + PIECE]):
-            if match.end() > match.start() and start + match.start() >= end:
+        piece = text[start : start + PIECE]
+        last = start + PIECE >= len(text)
+        for match in pattern.finditer(piece):
+            cut = not last and match.end() == len(piece)
+            if match.end() > match.start() and start + match.start() >= end and not cut:
                 end = start + match.end()
                 yield start + match.start(), end
+        if last:
+            return

@@ -2,20 +2,23 @@
 
     speech_rate: {role: agent, above_cpm: 400, below_cpm: 120, min_speech_s: 10}
 
-Characters a minute without punctuation, over the role's speaking time in the whole call.
-Unknown where the roles are unknown, or where too little was said for a rate to mean anything.
+Characters a minute without punctuation, over the role's speaking time in the whole call, but
+for turns of which hardly anything was understood: their characters are missing. Unknown where
+the roles are unknown, or where too little was said for a rate to mean anything.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from qa.call import Role
+from qa.call import Role, Turn
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, unknown
 from qa.rules.operators.base import Operator
 from qa.rules.scope import ROLE_NAMES, mean_confidence
 from qa.rules.verdict import Evidence
+from qa.timeline import Seconds, intersection, total
 
 
 class SpeechRate(Operator):
@@ -38,28 +41,35 @@ class SpeechRate(Operator):
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Compare the rate."""
+        who = ROLE_NAMES[self.role]
         metrics = hearing.measures.metrics
         agent = self.role == "agent"
-        rate = metrics.agent_speech_rate_cpm if agent else metrics.customer_speech_rate_cpm
-        spoken_s = metrics.agent_talk_s if agent else metrics.customer_talk_s
-        who = ROLE_NAMES[self.role]
-        if rate is None or spoken_s is None or not hearing.roles_known:
+        known = metrics.agent_speech_rate_cpm if agent else metrics.customer_speech_rate_cpm
+        if known is None or not hearing.roles_known:
             return unknown(Evidence(f"录音不分声道或没有{who}的声音,无法计算{who}语速"))
-        if spoken_s < self.min_speech_s:
-            why = f"{who}仅说话 {spoken_s:.1f} s,不足 {self.min_speech_s:g} s,语速无法评判"
-            return unknown(Evidence(why, role=Role(self.role)))
-        return self._compared(hearing, who, rate)
-
-    def _compared(self, hearing: Hearing, who: str, rate: float) -> Finding:
-        confidence = mean_confidence(hearing.transcript.turns_of(Role(self.role))) or 0.0
-        why = f"{who}平均语速每分钟 {rate:.0f} 字"
-        if confidence < hearing.min_confidence:
-            return unknown(
-                Evidence(f"{why},但识别把握度仅 {confidence:.0%}"), confidence=confidence
+        turns = hearing.transcript.turns_of(Role(self.role))
+        heard = [turn for turn in turns if turn.confidence >= hearing.min_confidence]
+        spoken_s = total(
+            intersection(
+                hearing.transcript.speech.get(Role(self.role), ()),
+                [turn.span for turn in heard],
             )
+        )
+        if spoken_s < self.min_speech_s or not spoken_s:
+            why = f"听清的{who}说话仅 {spoken_s:.1f} s,不足 {self.min_speech_s:g} s,语速无法评判"
+            return unknown(Evidence(why, role=Role(self.role)))
+        rate = known if len(heard) == len(turns) else _rate(heard, spoken_s)
+        return self._compared(who, rate, mean_confidence(heard) or 0.0)
+
+    def _compared(self, who: str, rate: float, confidence: float) -> Finding:
         fast = self.above_cpm is not None and rate > self.above_cpm
         slow = self.below_cpm is not None and rate < self.below_cpm
         limit = f",高于上限 {self.above_cpm:g} 字" if fast else ""
         limit = f",低于下限 {self.below_cpm:g} 字" if slow else limit
-        evidence = Evidence(why + limit, role=Role(self.role))
+        why = f"{who}平均语速每分钟 {rate:.0f} 字{limit}"
+        evidence = Evidence(why, role=Role(self.role))
         return Finding(Truth.TRUE if fast or slow else Truth.FALSE, (evidence,), confidence)
+
+
+def _rate(turns: Sequence[Turn], spoken_s: Seconds) -> float:
+    return sum(char.isalnum() for turn in turns for char in turn.text) * 60 / spoken_s

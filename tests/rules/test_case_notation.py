@@ -1,0 +1,46 @@
+"""The notation of cases: turns, silences, options."""
+
+import pytest
+from calls import GOOD, MONO
+
+from qa.call import Role
+from qa.rules.case_notation import PAUSE_S, parse_call
+
+
+def test_turns_follow_each_other_at_an_ordinary_rate() -> None:
+    transcript = parse_call("坐席: 您好,请讲\n\ncustomer: 你好", GOOD)
+    agent, customer = transcript.turns
+    assert (agent.role, customer.role) == (Role.AGENT, Role.CUSTOMER)
+    assert (agent.start, agent.end) == (0, 1)
+    assert customer.start == pytest.approx(1 + PAUSE_S)
+    assert transcript.duration_s == pytest.approx(customer.end)
+    assert transcript.speech[Role.AGENT] == (agent.span,)
+
+
+def test_silences_and_options() -> None:
+    notation = "坐席 (语速 480, 把握 0.3): 您好请讲\n静音 12\n客户(重叠 0.2,时长 2):~"
+    agent, customer = parse_call(notation, GOOD).turns
+    assert agent.end == pytest.approx(0.5)
+    assert agent.confidence == pytest.approx(0.3)
+    assert customer.text == ""
+    assert customer.end - customer.start == pytest.approx(2)
+    assert parse_call("坐席: 好\nsilence 12\n坐席: 好", GOOD).turns[1].start == pytest.approx(12.25)
+
+
+def test_an_overlapping_turn_starts_before_the_other_ends() -> None:
+    agent, customer = parse_call("坐席: 您好请讲您好请讲\n客户 (重叠 1): 等一下", GOOD).turns
+    assert customer.start == pytest.approx(agent.end - 1)
+
+
+def test_a_mono_call_has_no_roles() -> None:
+    assert {turn.role for turn in parse_call("坐席: 您好\n客户: 你好", MONO).turns} == {
+        Role.UNKNOWN
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["您好", "老板: 您好", "静音", "坐席 (语速 快): 您好", "坐席 (响 3): 好"]
+)
+def test_anything_else_is_named(line: str) -> None:
+    with pytest.raises(ValueError, match="line 2 of the call"):
+        parse_call(f"坐席: 好\n{line}", GOOD)
