@@ -15,9 +15,9 @@ from pydantic_core import ErrorDetails
 
 from qa.errors import Problem, RulebookError
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
-MAX_EVENTS = 400_000
+MAX_EVENTS = 50_000
 
 M = TypeVar("M", bound=BaseModel)
 Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]

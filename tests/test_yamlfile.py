@@ -90,7 +90,7 @@ def test_an_alias_is_suggested_by_the_name_people_write(tmp_path: Path) -> None:
         ("", "the document"),
         (b"name: \xff\xfe", "not UTF-8"),
         ("name: " + "a" * 3_000_000, "larger than"),
-        ("name: [" + "1," * 500_000 + "1]", "values"),
+        ("name: [" + "1," * 60_000 + "1]", "values"),
     ],
 )
 def test_what_is_not_plain_data_is_refused(tmp_path: Path, text: str | bytes, said: str) -> None:

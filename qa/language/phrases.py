@@ -6,7 +6,7 @@ where it stands in the original text, and how well it was heard.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -73,21 +73,25 @@ class PhraseIndex:
         qa.language.template.TemplateError: one of them is malformed.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        numbers: dict[Node, int] = {}
+    def __init__(self, phrases: Iterable[str], firm: Collection[str] = ()) -> None:
+        """`firm` names the phrases in which no edits are looked for, only homophones."""
+        numbers: dict[tuple[Node, bool], int] = {}
         self._by_first: dict[int, list[tuple[str, _Steps]]] = defaultdict(list)
         for phrase in dict.fromkeys(phrases):
             for way in ways(phrase):
                 steps = tuple(
                     node
                     if isinstance(node, Gap | Digits)
-                    else numbers.setdefault(node, len(numbers))
+                    else numbers.setdefault((node, phrase in firm), len(numbers))
                     for node in way
                 )
                 first = steps[0]
                 assert isinstance(first, int)
                 self._by_first[first].append((phrase, steps))
-        self._segments = SegmentIndex(tuple(numbers))
+        self._segments = SegmentIndex(
+            tuple(node for node, _ in numbers),
+            {number for (_, is_firm), number in numbers.items() if is_firm},
+        )
 
     def search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Phrase → its hits, in order and not overlapping each other; the best at each place."""

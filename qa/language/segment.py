@@ -15,8 +15,9 @@ and how much of it, by the number of syllables:
     1     the character itself
     2     homophones up to 1: 公号 for 工号, but not 号反 for 好烦
     3     homophones up to 2
-    4–6   one edit; with it, homophones up to 1 in four syllables, 2 in five, 3 in six
-    7–    two edits; with both, homophones up to three less than syllables
+    4–6   homophones up to three a syllable; one edit, and with it homophones up to three less
+          than syllables
+    7–    likewise with two edits
 
 Short segments are that strict because any two syllables are the sound of some words, and any
 three are near it. Another sound altogether is never an edit, because it makes another word:
@@ -59,7 +60,9 @@ def acceptable(syllables: int, edits: int, homophones: int) -> bool:
     most = allowed_edits(syllables)
     if not most:
         return not edits and homophones <= syllables - 1
-    return edits < most or (edits == most and homophones <= syllables - 3)
+    if edits < most:
+        return homophones <= 3 * syllables
+    return edits == most and homophones <= syllables - 3
 
 
 @cache
@@ -99,20 +102,22 @@ class SegmentIndex:
     its other end.
     """
 
-    def __init__(self, segments: Sequence[Node]) -> None:
+    def __init__(self, segments: Sequence[Node], firm: Collection[int] = ()) -> None:
+        """`firm` names the segments, by number, in which no edits are looked for."""
         self._single: dict[str, list[int]] = defaultdict(list)
         self._forward: _Openings = defaultdict(list)
         self._backward: _Openings = defaultdict(list)
         for number, segment in enumerate(segments):
             forward = Automaton(segment)
+            edits = 0 if number in firm else allowed_edits(forward.longest)
             for state in forward.first & forward.last:
                 self._single[forward.chars[state]].append(number)
             for key, state, following in forward.openings():
-                self._forward[key].append((number, forward, state, following))
-            if allowed_edits(forward.longest):
+                self._forward[key].append((number, forward, edits, state, following))
+            if edits:
                 backward = forward.reversed()
                 for key, state, following in backward.openings():
-                    self._backward[key].append((number, backward, state, following))
+                    self._backward[key].append((number, backward, edits, state, following))
 
     def find(self, chars: str, marks: Collection[int] = ()) -> dict[int, list[Occurrence]]:
         """Segment → its occurrences, one per place, the one with the fewest edits.
@@ -131,16 +136,21 @@ class SegmentIndex:
                 yield number, Occurrence(at, at + 1, 0, 0, 1)
         codes = encode(chars)
         for at in range(len(chars) - 1):
-            for number, automaton, *pair in self._forward.get(codes[at : at + 2], ()):
-                for found in _Walk(automaton, chars, codes, 1).from_pair(pair[0], pair[1], at):
+            openings = self._forward.get(codes[at : at + 2], ())
+            for number, automaton, edits, state, following in openings:
+                walk = _Walk(automaton, chars, codes, 1, edits)
+                for found in walk.from_pair(state, following, at):
                     yield number, found
         for at in range(len(chars) - 1, 0, -1):
-            for number, automaton, *pair in self._backward.get(codes[at] + codes[at - 1], ()):
-                for found in _Walk(automaton, chars, codes, -1).from_pair(pair[0], pair[1], at):
+            openings = self._backward.get(codes[at] + codes[at - 1], ())
+            for number, automaton, edits, state, following in openings:
+                walk = _Walk(automaton, chars, codes, -1, edits)
+                for found in walk.from_pair(state, following, at):
                     yield number, found
 
 
-_Openings = dict[str, list[tuple[int, Automaton, int, int]]]
+_Openings = dict[str, list[tuple[int, Automaton, int, int, int]]]
+"""Sound codes → number, automaton, most edits, first and second state."""
 
 
 def _credible(found: Occurrence, marks: Collection[int]) -> bool:
@@ -163,12 +173,14 @@ class _Walk:
 
     __slots__ = ("_automaton", "_chars", "_codes", "_most_edits", "_step")
 
-    def __init__(self, automaton: Automaton, chars: str, codes: str, step: int) -> None:
+    def __init__(
+        self, automaton: Automaton, chars: str, codes: str, step: int, most_edits: int
+    ) -> None:
         self._automaton = automaton
         self._chars = chars
         self._codes = codes
         self._step = step
-        self._most_edits = allowed_edits(automaton.longest)
+        self._most_edits = most_edits
 
     def from_pair(self, state: int, following: int, at: int) -> Iterator[Occurrence]:
         """Occurrences whose first two syllables (in this direction) are heard at `at`."""

@@ -21,13 +21,17 @@ _CACHED_TEXTS = 20_000
 class Ear:
     """Finds the phrases of whole rulebooks in a text; remembers texts, since calls repeat."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        self._vocabulary = tuple(dict.fromkeys(vocabulary))
+    def __init__(self, vocabulary: Iterable[tuple[str, bool]]) -> None:
+        """`vocabulary` holds phrases, each with whether it may be found with edits."""
+        self._edits: dict[str, bool] = {}
+        for phrase, edits in vocabulary:
+            self._edits[phrase] = edits or self._edits.get(phrase, False)
         self._known: dict[str, Mapping[str, tuple[Hit, ...]]] = {}
 
     @cached_property
     def _index(self) -> PhraseIndex:
-        return PhraseIndex(self._vocabulary)
+        firm = {phrase for phrase, edits in self._edits.items() if not edits}
+        return PhraseIndex(self._edits, firm)
 
     def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Phrase → hits. The first call takes about half a second to make the search ready."""

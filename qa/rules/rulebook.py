@@ -39,12 +39,13 @@ class Rulebook:
         return f"{self.line}@{self.content_sha256[:12]}"
 
     @property
-    def vocabulary(self) -> Iterator[str]:
-        """Every phrase of every rule."""
+    def vocabulary(self) -> Iterator[tuple[str, bool]]:
+        """Every phrase of every rule, with whether it may be found with edits."""
         for rule in self.rules:
             for condition in rule.conditions:
                 for operator in condition.operators():
-                    yield from operator.vocabulary()
+                    for phrase in operator.vocabulary():
+                        yield phrase, operator.takes_edits
 
 
 def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
@@ -71,7 +72,7 @@ def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
         rulebooks[rulebook.line] = rulebook
     if problems:
         raise RulebookError(list(dict.fromkeys(problems)))
-    ear = Ear(phrase for rulebook in rulebooks.values() for phrase in rulebook.vocabulary)
+    ear = Ear(pair for rulebook in rulebooks.values() for pair in rulebook.vocabulary)
     return {line: replace(rulebook, ear=ear) for line, rulebook in rulebooks.items()}
 
 

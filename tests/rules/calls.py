@@ -52,7 +52,11 @@ def find(
     """What one condition, written as in a rulebook, finds in a call."""
     context = {"lists": {name: tuple(phrases) for name, phrases in (lists or {}).items()}}
     parsed = Condition.model_validate(condition, context=context)
-    vocabulary = [phrase for operator in parsed.operators() for phrase in operator.vocabulary()]
+    vocabulary = [
+        (phrase, operator.takes_edits)
+        for operator in parsed.operators()
+        for phrase in operator.vocabulary()
+    ]
     hearing = Hearing(row or call(), transcript, measured(transcript), Ear(vocabulary), 0.4)
     return parsed.evaluate(hearing)
 

@@ -82,10 +82,19 @@ def test_exceptions_may_reach_over_sentences() -> None:
     assert find(phrase(**options), heard("客户: 我要投诉。有个骗子")).truth is Truth.FALSE
 
 
-def test_quality_can_be_asked_for() -> None:
-    sound = heard("客户: 我腰头诉")
-    assert find(phrase(), sound).truth is Truth.TRUE
-    assert find(phrase(min_quality=1), sound).truth is Truth.FALSE
+@pytest.mark.parametrize(
+    ("text", "characters", "sound", "edits"),
+    [
+        ("我要投诉", Truth.TRUE, Truth.TRUE, Truth.TRUE),
+        ("我腰头诉", Truth.FALSE, Truth.TRUE, Truth.TRUE),
+        ("我要个投诉", Truth.FALSE, Truth.FALSE, Truth.TRUE),
+    ],
+)
+def test_tolerance(text: str, characters: Truth, sound: Truth, edits: Truth) -> None:
+    said = heard(f"客户: {text}")
+    assert find(phrase(tolerance="characters"), said).truth is characters
+    assert find(phrase(tolerance="sound"), said).truth is sound
+    assert find(phrase(), said).truth is edits
 
 
 def test_a_number_of_times() -> None:

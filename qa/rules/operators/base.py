@@ -23,6 +23,11 @@ class Operator(Strict):
     def evaluate(self, hearing: Hearing) -> Finding:
         """Whether the condition holds in this call, with the reasons."""
 
+    @property
+    def takes_edits(self) -> bool:
+        """Whether its phrases may be found with edits, or only with homophones."""
+        return True
+
     def vocabulary(self) -> Iterable[str]:
         """The phrases to search for, so that those of a whole rulebook are searched together."""
         return ()

@@ -15,7 +15,7 @@ or unknown when it may have been said unheard (`qa.rules.scope`).
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -68,11 +68,16 @@ class Phrase(Operator, Scope):
     """How many characters before or after a hit an exception may stand."""
     across_sentences: bool = False
     """Whether an exception may stand in the sentence before or after."""
-    min_quality: Annotated[float, Field(ge=0, le=1)] = 0.8
-    """How well a phrase has to match: 1 by characters alone; 0.88 by sound, or with one edit in
-    seven syllables; 0.8 with one in four (`qa.language.segment`)."""
+    tolerance: Literal["characters", "sound", "edits"] = "edits"
+    """How a phrase may be heard: as written, as homophones, or with a syllable of four misheard
+    (`qa.language.segment`). Goes for the exceptions too."""
     at_least: Annotated[int, Field(ge=1)] = 1
     """How often it has to be said."""
+
+    @property
+    def takes_edits(self) -> bool:
+        """As `tolerance` says."""
+        return self.tolerance == "edits"
 
     def vocabulary(self) -> Iterable[str]:
         """Those listened for and the exceptions."""
@@ -114,7 +119,10 @@ class Phrase(Operator, Scope):
     def _hits(self, hits: Mapping[str, Sequence[Hit]], phrases: Sequence[str]) -> list[Hit]:
         """Good enough hits of some phrases, in order."""
         found = {hit for phrase in phrases for hit in hits.get(phrase, ())}
-        return sorted(hit for hit in found if hit.quality >= self.min_quality)
+        return sorted(filter(self._close_enough, found))
+
+    def _close_enough(self, hit: Hit) -> bool:
+        return hit.exact or (self.tolerance != "characters" and (self.takes_edits or not hit.edits))
 
     def _excepted(self, hit: Hit, text: str, hits: Mapping[str, Sequence[Hit]]) -> bool:
         return (
