@@ -15,6 +15,7 @@ from qa.transcribe.transcriber import Transcriber
 
 RATIO = Target("≤", 0.65)
 POINTS = Target("≤", 0.3)
+OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Accuracy:
 
     calls: tuple[Compared, ...]
     clips: tuple[Compared, ...]
+    exchanged: tuple[str, ...]
+    """Calls whose roles were assigned the wrong way round."""
 
     def outcome(self) -> Outcome:
         """Error rates over all characters, not means of rates."""
@@ -40,6 +43,7 @@ class Accuracy:
         lines = [
             Line("CER on sample calls, ours ÷ plain", both, "", RATIO, digits=3),
             *_rates("sample calls", ours, plain),
+            Line("calls with roles exchanged", len(self.exchanged), digits=0),
         ]
         if self.clips:
             ours, plain = _sum(self.clips)
@@ -62,25 +66,35 @@ class Accuracy:
 def accuracy(bench: Workbench) -> Accuracy:
     """Compare on the night's calls and on read speech."""
     texts = {s.call.call_id: t for s, t in zip(bench.samples, bench.plain.texts, strict=True)}
+    heard = [(s, judged.transcript) for s, judged in bench.night.judged() if judged.transcript]
     calls = tuple(
         Compared(
             sample.call.call_id,
-            _ours(sample, judged.transcript),
+            _ours(sample, transcript),
             _plain(sample, texts[sample.call.call_id]),
         )
-        for sample, judged in bench.night.judged()
-        if judged.transcript
+        for sample, transcript in heard
     )
-    return Accuracy(calls, tuple(_read_speech(bench)))
+    exchanged = tuple(s.call.call_id for s, transcript in heard if roles_exchanged(s, transcript))
+    return Accuracy(calls, tuple(_read_speech(bench)), exchanged)
 
 
 def _ours(sample: Sample, transcript: Transcript) -> TextErrors:
-    """By role, or all turns in order of time where we or the truth cannot tell the parties."""
+    """By channel, or all turns in order of time where we or the truth cannot tell the parties."""
     known = sample.truth.roles_known and Role.UNKNOWN not in transcript.speech
+    exchanged = known and roles_exchanged(sample, transcript)
     heard: dict[str, list[str]] = {}
     for turn in transcript.turns:
-        heard.setdefault(turn.role if known else ANYBODY, []).append(turn.text)
+        role = OTHER[turn.role] if exchanged else turn.role
+        heard.setdefault(role if known else ANYBODY, []).append(turn.text)
     return _summed(sample.truth.texts(known), heard)
+
+
+def roles_exchanged(sample: Sample, transcript: Transcript) -> bool:
+    """Whether we took the agent's channel for the customer's: a mistake, but not of words."""
+    if sample.call.agent_channel is None or not sample.truth.roles_known:
+        return False
+    return transcript.condition.swapped_channels != sample.truth.channels_swapped
 
 
 def _plain(sample: Sample, channels: Sequence[Sequence[str]]) -> TextErrors:
