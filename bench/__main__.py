@@ -55,9 +55,11 @@ def main() -> int:
             Path(scratch), asked.read_speech, quick=asked.quick, thorough=asked.thorough
         )
         machine = describe()
-        outcomes = [(name, _measure(name, bench)) for name in asked.only]
+        outcomes: list[tuple[str, Outcome]] = []
+        for name in asked.only:
+            outcomes.append((name, _measure(name, bench)))
+            _write(machine, asked, outcomes)  # at once: the rest may take an hour
     show(outcomes, Console(width=None if sys.stdout.isatty() else 160))
-    _write(machine, asked, outcomes)
     missed = [line for _, outcome in outcomes for line in outcome.lines if line.missed]
     return 1 if asked.strict and missed else 0
 
