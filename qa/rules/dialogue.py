@@ -50,12 +50,12 @@ class AnswerKind(Enum):
 class Listening:
     """The phrases that tell questions and answers (see `question_answer`)."""
 
-    questions: Sequence[str]
-    not_questions: Sequence[str]
-    answers: Sequence[str]
-    refusals: Sequence[str]
-    unclear: Sequence[str]
-    asked_again: Sequence[str]
+    questions: frozenset[str]
+    not_questions: frozenset[str]
+    answers: frozenset[str]
+    refusals: frozenset[str]
+    unclear: frozenset[str]
+    asked_again: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +193,8 @@ class Dialogue:
         return any(_share(_content(piece), original) >= _SIMILAR for piece in pieces)
 
 
-def _hits_of(hits: Mapping[str, Sequence[Hit]], phrases: Sequence[str]) -> list[Hit]:
-    return sorted(hit for phrase in phrases for hit in hits.get(phrase, ()))
+def _hits_of(hits: Mapping[str, Sequence[Hit]], phrases: frozenset[str]) -> list[Hit]:
+    return sorted(hit for phrase in phrases & hits.keys() for hit in hits[phrase])
 
 
 def _inside(hit: Hit, others: Sequence[Hit]) -> bool:

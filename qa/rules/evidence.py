@@ -1,6 +1,7 @@
 """Where exactly something was said, and how to put it to a reader."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from qa.call import Role, Turn, Word
 from qa.language.phrases import Hit
@@ -50,7 +51,9 @@ def _touched(words: list[Word], start: float, end: float) -> Iterator[Word]:
         yield words[-1]
 
 
+@lru_cache(maxsize=16_384)
 def _spoken(text: str) -> int:
+    """Characters that are spoken; words are few and come again and again."""
     return sum(char.isalnum() for char in text)
 
 

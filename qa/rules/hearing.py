@@ -6,7 +6,7 @@ from functools import cached_property
 
 from qa.call import AudioCondition, Call, Role, Transcript, Turn
 from qa.language.phrases import Hit, PhraseIndex
-from qa.language.spoken import spoken
+from qa.language.spoken import INTERJECTIONS
 from qa.measures.values import Measures
 from qa.timeline import Seconds
 
@@ -130,4 +130,4 @@ def crosses(passage: Passage, hit: Hit) -> bool:
 
 def says_something(turn: Turn) -> bool:
     """Whether a turn holds more than interjections and punctuation."""
-    return bool(spoken(turn.text).chars)
+    return any(char.isalnum() and char not in INTERJECTIONS for char in turn.text)

@@ -15,6 +15,7 @@ or unknown when it may have been said unheard (`qa.rules.scope`).
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -108,7 +109,7 @@ class Phrase(Operator, Scope):
         hits = hearing.hits(text)
         if not hits:
             return
-        mine = self._hits(hits, self.phrases)
+        mine = self._hits(hits, self._wanted)
         kept: list[Hit] = []
         for hit in mine:
             repeated = any(hit.start < other.end and other.start < hit.end for other in kept)
@@ -116,27 +117,34 @@ class Phrase(Operator, Scope):
                 kept.append(hit)
                 yield Found(passage.turn, hit)
 
-    def _hits(self, hits: Mapping[str, Sequence[Hit]], phrases: Sequence[str]) -> list[Hit]:
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        return frozenset(self.phrases)
+
+    @cached_property
+    def _exceptions(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """Those over a hit, before it and after it."""
+        return frozenset(self.except_), frozenset(self.except_before), frozenset(self.except_after)
+
+    def _hits(self, hits: Mapping[str, Sequence[Hit]], phrases: frozenset[str]) -> list[Hit]:
         """Good enough hits of some phrases, in order."""
-        found = {hit for phrase in phrases for hit in hits.get(phrase, ())}
+        found = {hit for phrase in phrases & hits.keys() for hit in hits[phrase]}
         return sorted(filter(self._close_enough, found))
 
     def _close_enough(self, hit: Hit) -> bool:
         return hit.exact or (self.tolerance != "characters" and (self.takes_edits or not hit.edits))
 
     def _excepted(self, hit: Hit, text: str, hits: Mapping[str, Sequence[Hit]]) -> bool:
+        over, before, behind = self._exceptions
         return (
-            any(
-                other.start < hit.end and hit.start < other.end
-                for other in self._hits(hits, self.except_)
-            )
+            any(other.start < hit.end and hit.start < other.end for other in self._hits(hits, over))
             or any(
                 other.start < hit.start and self._joined(text, other.end, hit.start)
-                for other in self._hits(hits, self.except_before)
+                for other in self._hits(hits, before)
             )
             or any(
                 other.end > hit.end and self._joined(text, hit.end, other.start)
-                for other in self._hits(hits, self.except_after)
+                for other in self._hits(hits, behind)
             )
         )
 

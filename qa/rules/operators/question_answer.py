@@ -17,6 +17,7 @@ or match no list: the customer may well have agreed.
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -83,19 +84,22 @@ class QuestionAnswer(Operator):
         """Follow every question to its answer."""
         if not hearing.roles_known:
             return unknown(Evidence("录音不分声道,无法区分提问与回答"))
-        listening = Listening(
-            questions=self.questions,
-            not_questions=self.not_questions,
-            answers=self.answers,
-            refusals=self.refusals,
-            unclear=self.unclear,
-            asked_again=self.asked_again,
-        )
-        answers = Dialogue(hearing, listening).answers()
+        answers = Dialogue(hearing, self._listening).answers()
         if not answers:
             return self._never_asked(hearing)
         findings = [self._finding(answer) for answer in answers]
         return all_of(findings) if self.each else any_of(findings)
+
+    @cached_property
+    def _listening(self) -> Listening:
+        return Listening(
+            questions=frozenset(self.questions),
+            not_questions=frozenset(self.not_questions),
+            answers=frozenset(self.answers),
+            refusals=frozenset(self.refusals),
+            unclear=frozenset(self.unclear),
+            asked_again=frozenset(self.asked_again),
+        )
 
     def _finding(self, answer: Answer) -> Finding:
         if self.each:
