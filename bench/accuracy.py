@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.calls import ANYBODY, Sample
 from bench.plain import run_plain
 from bench.table import Grid, Line, Outcome, Target
-from bench.texts import TextErrors, text_errors
+from bench.texts import Errors, TextErrors, text_errors
 from bench.workbench import QUICK_CALLS, Workbench
 from qa.call import Role, Transcript
 from qa.transcribe.transcriber import Transcriber
@@ -42,6 +42,7 @@ class Accuracy:
         both = ours.characters.rate / plain.characters.rate if plain.characters.edits else None
         lines = [
             Line("CER on sample calls, ours ÷ plain", both, "", RATIO, digits=3),
+            Line("the same, no call over 100 %", self._capped_ratio(), digits=3),
             *_rates("sample calls", ours, plain),
             Line("calls with roles exchanged", len(self.exchanged), digits=0),
         ]
@@ -56,6 +57,12 @@ class Accuracy:
         else:
             lines.append(Line("CER on read speech", None, note="the folder is not there"))
         return Outcome(lines, [self._grid()], {**asdict(self), "calls": _rows(self.calls)})
+
+    def _capped_ratio(self) -> float | None:
+        """The ratio when no single call of either side can outweigh the others."""
+        ours = sum((each.ours.characters.capped() for each in self.calls), Errors())
+        plain = sum((each.plain.characters.capped() for each in self.calls), Errors())
+        return ours.rate / plain.rate if plain.edits else None
 
     def _grid(self) -> Grid:
         header = ("call", "characters", "CER ours", "CER plain", "syllables ours", "plain")

@@ -22,6 +22,10 @@ class Errors:
     def __add__(self, other: "Errors") -> "Errors":
         return Errors(self.edits + other.edits, self.units + other.units)
 
+    def capped(self) -> "Errors":
+        """No more edits than units: a loop of invented text is no worse than silence."""
+        return Errors(min(self.edits, self.units), self.units)
+
     @property
     def rate(self) -> float:
         """Edits per unit; 0 when there is nothing to get wrong."""

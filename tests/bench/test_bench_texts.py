@@ -32,3 +32,8 @@ def test_nothing_said_and_something_heard_is_all_wrong():
 def test_sums_weigh_by_length():
     short, long = TextErrors(Errors(1, 1)), TextErrors(Errors(0, 9))
     assert (short + long).characters.rate == 0.1
+
+
+def test_a_loop_of_invented_text_can_be_capped():
+    assert Errors(25, 10).capped() == Errors(10, 10)
+    assert Errors(3, 10).capped() == Errors(3, 10)
