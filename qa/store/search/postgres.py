@@ -22,18 +22,19 @@ _ADD = text(
 )
 _REMOVE = text("DELETE FROM search_documents WHERE id = :number")
 _NEWEST = text(
-    "SELECT id FROM search_documents WHERE grams @@ CAST(:query AS tsquery)"
+    # Materialised, or the limit tempts the planner to unpack documents one by one in order of id.
+    "WITH found AS MATERIALIZED (SELECT id FROM search_documents WHERE grams @@ CAST(:query AS tsquery)"
     " AND id >= :lowest AND id < :below"
     f" AND (CAST(:role AS integer) IS NULL OR (id >> {ROLE_SHIFT}) & 3 = :role)"
     " AND (CAST(:line AS text) IS NULL"
-    " OR call IN (SELECT calls.id FROM calls WHERE business_line = :line))"
-    " ORDER BY id DESC LIMIT :limit"
+    " OR call IN (SELECT calls.id FROM calls WHERE business_line = :line)))"
+    " SELECT id FROM found ORDER BY id DESC LIMIT :limit"
 )
 _EDGE = text(
     "SELECT id FROM search_documents WHERE id >= :lowest AND id < :below"
     " ORDER BY id DESC OFFSET :size LIMIT 1"
 )
-_WINDOWS = (1_000, 20_000)
+_WINDOWS = (1_000,)
 """Documents looked through before all the rest."""
 
 
