@@ -14,7 +14,7 @@ and how much of it, by the number of syllables:
 
     1     the character itself
     2     homophones up to 1: 公号 for 工号, but not 号反 for 好烦
-    3     homophones up to 2
+    3     homophones up to 3: 大个分 for 打个分
     4–6   homophones up to three a syllable; one edit, and with it homophones up to three less
           than syllables
     7–    likewise with two edits
@@ -50,6 +50,10 @@ class Occurrence:
     """Of the segment as authored."""
 
 
+_SHORT = (0, 0, 1, 3)
+"""Homophones allowed in up to three syllables."""
+
+
 def allowed_edits(syllables: int) -> int:
     """How many edits a segment of so many syllables may hold."""
     return 0 if syllables < 4 else 1 if syllables < 7 else 2
@@ -59,7 +63,7 @@ def acceptable(syllables: int, edits: int, homophones: int) -> bool:
     """Whether what differs is within the table above."""
     most = allowed_edits(syllables)
     if not most:
-        return not edits and homophones <= syllables - 1
+        return not edits and homophones <= _SHORT[syllables]
     if edits < most:
         return homophones <= 3 * syllables
     return edits == most and homophones <= syllables - 3

@@ -20,7 +20,7 @@ _ATTEMPTS = 4
 """So often a question is followed when it is asked again."""
 _SIMILAR = 0.5
 """Share of a turn's content that comes from the question it repeats."""
-_BRIEF = 10
+_BRIEF = 7
 """Characters of a short turn such as 是的对吧."""
 _ASKING = ("吗", "吧", "么", "嘛", "没有", "是不是", "对不对", "是否")
 _ANSWERS = frozenset("是对好行有没能会要懂可不成中确")
@@ -104,15 +104,18 @@ class Dialogue:
             yield hits[-1], self._goes_on(number)
 
     def _wanted(self, text: str) -> list[Hit]:
-        """Hits of questions that are not exceptions, one per place, in order."""
+        """Hits of questions that are not exceptions, the longest of each place, in order."""
         hits = self._hearing.hits(text)
         voids = _hits_of(hits, self._listening.not_questions)
         kept: list[Hit] = []
         for hit in _hits_of(hits, self._listening.questions):
             overlapped = any(hit.start < void.end and void.start < hit.end for void in voids)
-            if overlapped or (kept and hit.start < kept[-1].end):
+            if overlapped:
                 continue
-            kept.append(hit)
+            if kept and hit.start < kept[-1].end:
+                kept[-1] = max(kept[-1], hit, key=_length)
+            else:
+                kept.append(hit)
         return kept
 
     def _goes_on(self, number: int) -> Seconds:
@@ -163,9 +166,15 @@ class Dialogue:
             for hit in _hits_of(hits, self._listening.refusals)
             if not NEGATIONS.intersection(text[hit.start - 1 : hit.start])
         ]
-        if any(not _inside(refusal, agreed) for refusal in refused):
+        return self._sense(agreed, refused)
+
+    def _sense(self, agreed: Sequence[Hit], refused: Sequence[Hit]) -> AnswerKind:
+        """What was said first: 没有,完全是我自己要开的 denies, whatever 是我 means elsewhere."""
+        yes = [hit.start for hit in agreed if not _inside(hit, refused)]
+        no = [hit.start for hit in refused if not _inside(hit, agreed)]
+        if no and (not yes or min(no) < min(yes)):
             return AnswerKind.REFUSED
-        if not self._listening.answers or any(not _inside(hit, refused) for hit in agreed):
+        if yes or not self._listening.answers:
             return AnswerKind.CLEAR
         return AnswerKind.OTHER
 
@@ -197,12 +206,14 @@ def _hits_of(hits: Mapping[str, Sequence[Hit]], phrases: frozenset[str]) -> list
     return sorted(hit for phrase in phrases & hits.keys() for hit in hits[phrase])
 
 
+def _length(hit: Hit) -> int:
+    return hit.end - hit.start
+
+
 def _inside(hit: Hit, others: Sequence[Hit]) -> bool:
     """Whether a hit is only a piece of a longer one: the 是的 of 不是的, the 有 of 没有."""
     return any(
-        other.start <= hit.start
-        and hit.end <= other.end
-        and other.end - other.start > hit.end - hit.start
+        other.start <= hit.start and hit.end <= other.end and _length(other) > _length(hit)
         for other in others
     )
 

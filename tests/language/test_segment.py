@@ -69,7 +69,7 @@ def test_other_words_are_not(phrase: str, heard: str) -> None:
     [
         (1, 0, 0, True), (1, 0, 1, False),
         (2, 0, 1, True), (2, 0, 2, False), (2, 1, 0, False),
-        (3, 0, 2, True), (3, 0, 3, False), (3, 1, 0, False),
+        (3, 0, 3, True), (3, 0, 4, False), (3, 1, 0, False),
         (4, 0, 12, True), (4, 0, 13, False),
         (4, 1, 1, True), (4, 1, 2, False), (6, 1, 3, True), (6, 2, 0, False),
         (7, 1, 20, True), (7, 2, 4, True), (7, 2, 5, False), (12, 3, 0, False),
