@@ -1,6 +1,5 @@
 """`qa rules`: check rulebooks and scorecards, run their cases."""
 
-from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ from qa.errors import Problem, RulebookError
 from qa.reports import record
 from qa.rules.cases import CaseResult, run_cases
 from qa.rules.rulebook import load_rulebooks
-from qa.scoring.scorecard import load_scorecards
+from qa.scoring.standards import load_standards
 
 folder = click.argument("directory", type=click.Path(path_type=Path), required=False)
 
@@ -114,27 +113,12 @@ def _wrong(result: CaseResult) -> dict[str, object]:
 
 
 def checked(settings: Settings) -> tuple[list[str], list[Problem]]:
-    """Versions of the rulebooks that are right, and all that is wrong with any file."""
-    rulebooks, scorecards = settings.rulebooks_dir, settings.scorecards_dir
+    """Versions of the rulebooks when all is right, or all that is wrong with any file."""
     try:
-        books = load_rulebooks(rulebooks)
+        standards = load_standards(settings)
     except RulebookError as error:
-        return [], [*error.problems, *_wrong_scorecards(scorecards, None)]
-    codes = {line: [rule.code for rule in book.rules] for line, book in books.items()}
-    # Own rulebooks need not have every rule that the shipped scorecards link to.
-    of_a_kind = scorecards is not None or rulebooks is None
-    problems = _wrong_scorecards(scorecards, codes if of_a_kind else None)
-    return [book.identity for book in books.values()], problems
-
-
-def _wrong_scorecards(
-    directory: Path | None, codes: Mapping[str, Collection[str]] | None
-) -> list[Problem]:
-    try:
-        load_scorecards(directory, codes)
-    except RulebookError as error:
-        return list(error.problems)
-    return []
+        return [], list(error.problems)
+    return [book.identity for book in standards.rulebooks.values()], []
 
 
 def _as_dict(problem: Problem) -> dict[str, str]:

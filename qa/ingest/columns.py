@@ -3,29 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 
+from qa.call import Call
 from qa.errors import ManifestError, Problem
 from qa.ingest.table import Table, shown
 
-REQUIRED = ("call_id", "recording", "started_at", "business_line", "agent_id")
-OPTIONAL = (
-    "agent_name",
-    "team",
-    "skill_group",
-    "agent_hired_on",
-    "customer_id",
-    "customer_name",
-    "customer_tier",
-    "direction",
-    "agent_channel",
-    "satisfaction",
-    "ended_by",
-    "hold_s",
-    "queue_s",
+KNOWN = tuple(field.name for field in fields(Call) if field.name != "attributes")
+"""The columns of the contract are the fields of a call."""
+REQUIRED = tuple(
+    field.name
+    for field in fields(Call)
+    if field.default is MISSING and field.default_factory is MISSING
 )
-KNOWN = REQUIRED + OPTIONAL
 ALIKE = 0.75
 """difflib's ratio from which a name looks like a misspelt one: `strated_at` has 0.9."""
 

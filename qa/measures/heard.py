@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qa.call import Role, Transcript, Turn
-from qa.measures.wording import clean, only_backchannels
+from qa.language.units import letters
+from qa.measures.wording import only_backchannels
 from qa.timeline import Seconds, Span, intersection
 
 WORD_TIMING_S: Seconds = 0.3
@@ -55,7 +56,7 @@ class Heard:
 def _characters(turn: Turn) -> Iterator[tuple[Seconds, str]]:
     pieces = [(word.start, word.end, word.text) for word in turn.words]
     for start, end, text in pieces or [(turn.start, turn.end, turn.text)]:
-        chars = clean(text)
+        chars = letters(text)
         for i, char in enumerate(chars):
             yield start + (end - start) * (i + 0.5) / len(chars), char
 

@@ -79,9 +79,9 @@ def _with_roles(
         overtalk_s=total(stretch.span for stretch in both),
         agent_talk_share=agent_s / talk_s if talk_s else None,
         customer_talk_share=customer_s / talk_s if talk_s else None,
-        agent_speech_rate_cpm=talk.speech_rate_cpm(agent_turns, agent_s, transcript.language),
+        agent_speech_rate_cpm=talk.speech_rate_cpm(agent_turns, agent.speech, transcript.language),
         customer_speech_rate_cpm=talk.speech_rate_cpm(
-            customer_turns, customer_s, transcript.language
+            customer_turns, customer.speech, transcript.language
         ),
         interruptions_by_agent=cut_in.count(Role.AGENT),
         interruptions_by_customer=cut_in.count(Role.CUSTOMER),

@@ -6,31 +6,24 @@ from itertools import pairwise
 from math import log10
 
 from qa.call import Role, Turn
+from qa.language.units import units
 from qa.measures.overtalk import Party
-from qa.measures.wording import clean
-from qa.timeline import Seconds, Span, gaps, intersection
+from qa.timeline import Seconds, Span, gaps, intersection, total, union
 
 MONOLOGUE_PAUSE_S: Seconds = 3.0
 """A longer own pause ends a monologue, as it ends a turn (call-ai-metrics: 3 s)."""
 
 
-def units(text: str, language: str) -> int:
-    """What a speech rate counts in `text`.
+def speech_rate_cpm(turns: Iterable[Turn], speech: Sequence[Span], language: str) -> float | None:
+    """Characters (other languages: words) a minute over the speaking time; None without any.
 
-    Chinese: characters without punctuation, digits and letters one by one as they are spoken
-    (Alibaba Cloud Smart Conversation Analysis and Huawei CEC count characters a minute).
-    Every other language: words.
+    The time of turns whose words were lost does not count: their characters are missing too.
     """
-    if language == "zh":
-        return len(clean(text))
-    return sum(1 for word in text.split() if clean(word))
-
-
-def speech_rate_cpm(turns: Iterable[Turn], talk_s: Seconds, language: str) -> float | None:
-    """Characters (other languages: words) a minute over the speaking time; None without any."""
+    heard = [turn for turn in turns if turn.text]
+    talk_s = total(intersection(speech, union(turn.span for turn in heard)))
     if talk_s <= 0:
         return None
-    return sum(units(turn.text, language) for turn in turns) * 60 / talk_s
+    return sum(units(turn.text, language) for turn in heard) * 60 / talk_s
 
 
 def mean_level_dbfs(turns: Iterable[Turn]) -> float | None:

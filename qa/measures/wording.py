@@ -33,8 +33,8 @@ _ASKS_TO_WAIT = (
     "我(这边|这里|先)?去.{0,3}(问|查|拿|核实|确认|找|请示)",
     "(马上|立刻|很快)就好",
     # The agent grants the customer time, so the pause is agreed just the same.
-    "(不着急|不用急|不用着急|慢慢(找|看|来|想|填|说))",
-    "(我|这边)等(您|你|着)",
+    "(不着急|不用急|不用着急|慢慢(找|看|来|想|填|说|试|弄|操作|输|翻))",
+    "(我|这边)等(您|你|着)|线.等(您|你|着)",
     "(one|a|just)(moment|second|minute)",
     "holdon|pleasehold|hangon|bearwithme|pleasewait|letme(check|look|see|find)",
 )
@@ -60,11 +60,6 @@ _BACKCHANNELS = (
 _MANY = 40
 """Characters; nobody only listens for so long, and longer texts are not worth their pinyin."""
 _ATOM = re.compile(r"[\u4e00-\u9fffA-Za-z]|\.")
-
-
-def clean(text: str) -> str:
-    """Only what is spoken: letters, digits and characters, in lower case."""
-    return "".join(filter(str.isalnum, text)).lower()
 
 
 def asks_to_wait(text: str, since: int = 0) -> bool:

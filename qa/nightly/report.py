@@ -1,6 +1,6 @@
 """What a night came to, as one object."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,6 +54,8 @@ class Totals:
     """Good rows of the manifest, of the day asked for."""
     refused: int
     """Bad rows of the manifest; `RunReport.problems` says why."""
+    other_days: int
+    """Good rows of other days than the one asked for: left for another run."""
     done: int
     failed: int
     audio_s: Seconds
@@ -102,6 +104,8 @@ class RunReport:
     problems: tuple[Problem, ...]
     """Rows of the manifest that were refused."""
     warnings: tuple[Problem, ...]
+    conditions: Mapping[str, Sequence[str]]
+    """Calls whose recordings are not as they should be, by what is wrong with them."""
     rules: tuple[RuleRow, ...]
     flags: Mapping[Flag, Mapping[str, int]]
     """Calls by flag and business line."""

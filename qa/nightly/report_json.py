@@ -31,6 +31,7 @@ def as_json(report: RunReport) -> dict[str, object]:
         "failures": [asdict(failed) for failed in report.failures],
         "problems": [asdict(problem) for problem in report.problems],
         "warnings": [asdict(warning) for warning in report.warnings],
+        "conditions": {name: list(ids) for name, ids in report.conditions.items()},
         "rules": [_rule(rule) for rule in report.rules],
         "flags": {flag.value: dict(by_line) for flag, by_line in report.flags.items()},
         "review_plan": {

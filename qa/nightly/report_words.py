@@ -22,6 +22,14 @@ FLAG_WORDS = {
     "failed": "未能处理",
     "random": "随机",
 }
+CONDITION_WORDS = {
+    "truncated": "录音残缺",
+    "identical_channels": "左右声道相同",
+    "mono": "单声道",
+    "swapped_channels": "声道与清单相反,已对调",
+    "empty_channels": "有一个声道无人声",
+    "clipped": "削波失真",
+}
 KIND_WORDS = {
     "recording": "录音",
     "recording_missing": "录音缺失",

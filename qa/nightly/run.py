@@ -28,8 +28,7 @@ from qa.nightly.shift import Shift
 from qa.nightly.tally import build_report, tally
 from qa.nightly.work import Brief
 from qa.recordings import Recordings
-from qa.rules.rulebook import load_rulebooks
-from qa.scoring.scorecard import load_scorecards
+from qa.scoring.standards import load_standards
 from qa.store import Store
 
 TRANSCRIBER = "qa.transcribe.transcriber:Transcriber"
@@ -112,12 +111,12 @@ def _listed(night: Night) -> tuple[Manifest, list[Call]]:
 
 def _brief(night: Night, store: Store, calls: Sequence[Call]) -> Brief:
     settings = night.settings
-    rulebooks = load_rulebooks(settings.rulebooks_dir)
+    standards = load_standards(settings)
     return Brief(
         settings=settings,
         pipeline=pipeline_version(settings),
-        rulebooks=rulebooks,
-        scorecards=load_scorecards(settings.scorecards_dir),
+        rulebooks=standards.rulebooks,
+        scorecards=standards.scorecards,
         limits=limits_of_night(store, calls, settings.flags, night.zone),
         transcriber=night.transcriber,
     )

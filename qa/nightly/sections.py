@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from qa.errors import Problem
 from qa.nightly.report import RuleRow, RunReport
 from qa.nightly.report_words import (
+    CONDITION_WORDS,
     FLAG_WORDS,
     KIND_WORDS,
     LINE_WORDS,
@@ -19,6 +20,8 @@ from qa.scoring.coverage import CoverageRow
 
 Cells = tuple[str, ...]
 
+SHOWN = 5
+"""So many calls of a kind are named."""
 PROBLEM_COLUMNS = ("位置 place", "问题 problem", "怎么改 fix")
 
 
@@ -43,6 +46,11 @@ def sections(report: RunReport) -> Iterator[Section]:
     )
     yield from _listed("清单问题 / Manifest problems", _problems(report.problems), PROBLEM_COLUMNS)
     yield from _listed("清单提醒 / Manifest warnings", _problems(report.warnings), PROBLEM_COLUMNS)
+    yield from _listed(
+        "录音状况 / Recordings to look at",
+        _conditions(report),
+        ("状况 condition", "通话 calls", "例如 such as"),
+    )
     if report.rules:
         yield _rules(report.rules)
     if report.flags:
@@ -77,6 +85,8 @@ def _counts(report: RunReport) -> str:
     parts = [f"共 {totals.listed}", f"完成 done {totals.done}", f"失败 failed {totals.failed}"]
     if totals.open:
         parts.append(f"未处理 open {totals.open}")
+    if totals.other_days:
+        parts.append(f"其他日期 other days {totals.other_days}")
     if totals.refused:
         parts.append(f"清单拒收 refused {totals.refused}")
     return " · ".join(parts)
@@ -99,6 +109,17 @@ def _failures(report: RunReport) -> list[Cells]:
     return [
         (failed.call_id, both(KIND_WORDS, failed.kind), failed.message)
         for failed in report.failures
+    ]
+
+
+def _conditions(report: RunReport) -> list[Cells]:
+    return [
+        (
+            both(CONDITION_WORDS, name),
+            str(len(ids)),
+            "、".join(ids[:SHOWN]) + "…" * (len(ids) > SHOWN),
+        )
+        for name, ids in report.conditions.items()
     ]
 
 

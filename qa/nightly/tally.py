@@ -1,10 +1,10 @@
 """Building the report of a night from what the store has of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from qa.call import Call
+from qa.call import AudioCondition, Call
 from qa.errors import Problem
 from qa.ingest import Manifest
 from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals, Versions
@@ -15,6 +15,9 @@ from qa.scoring.values import Flag, JudgedCall
 from qa.store import CallFilter, Store
 from qa.timeline import Seconds
 
+CLIPPED = 0.001
+"""Share of samples at full scale from which clipping is worth a word: a sample in a thousand."""
+
 
 class Tally:
     """Counts over the night's judged calls, one call at a time."""
@@ -23,6 +26,7 @@ class Tally:
         self.done = 0
         self.audio_s: Seconds = 0.0
         self.failures: list[FailedCall] = []
+        self.conditions: defaultdict[str, list[str]] = defaultdict(list)
         self.recognisers: set[str] = set()
         self.rulebooks: set[str] = set()
         self._states: Counter[tuple[str, str, State]] = Counter()
@@ -38,7 +42,10 @@ class Tally:
             self.failures.append(failure)
             return
         self.done += 1
-        self.audio_s += judged.transcript.duration_s if judged.transcript else 0.0
+        if judged.transcript:
+            self.audio_s += judged.transcript.duration_s
+            for condition in conditions(judged.transcript.condition):
+                self.conditions[condition].append(judged.call.call_id)
         self.recognisers.add(judged.provenance.recogniser)
         self.rulebooks.add(judged.provenance.rulebook)
         for verdict in judged.verdicts:
@@ -99,6 +106,7 @@ def build_report(
         totals=Totals(
             listed=len(calls),
             refused=manifest.refused,
+            other_days=len(manifest.calls) - len(calls),
             done=counted.done,
             failed=len(counted.failures),
             audio_s=counted.audio_s,
@@ -106,10 +114,27 @@ def build_report(
         failures=tuple(counted.failures),
         problems=manifest.problems,
         warnings=(*manifest.warnings, *_unruled(brief, calls)),
+        conditions={name: counted.conditions[name] for name in sorted(counted.conditions)},
         rules=counted.rules(),
         flags=counted.flags(),
         coverage=coverage,
     )
+
+
+def conditions(audio: AudioCondition) -> Iterator[str]:
+    """What is wrong with a recording that was judged nevertheless, by `AudioCondition`'s words."""
+    if audio.truncated:
+        yield "truncated"
+    if audio.identical_channels:
+        yield "identical_channels"
+    elif audio.mono:
+        yield "mono"
+    if audio.swapped_channels:
+        yield "swapped_channels"
+    if audio.empty_channels:
+        yield "empty_channels"
+    if audio.clipped_share >= CLIPPED:
+        yield "clipped"
 
 
 def _unruled(brief: Brief, calls: Collection[Call]) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """A call and its row."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 
@@ -11,26 +12,8 @@ from qa.store.codec import dump_attributes, load_attributes
 
 ManifestRow = Mapping[str, str | int | float | date | None]
 
-_PLAIN = (
-    "call_id",
-    "recording",
-    "started_at",
-    "business_line",
-    "agent_id",
-    "agent_name",
-    "team",
-    "skill_group",
-    "agent_hired_on",
-    "customer_id",
-    "customer_name",
-    "customer_tier",
-    "direction",
-    "agent_channel",
-    "satisfaction",
-    "ended_by",
-    "hold_s",
-    "queue_s",
-)
+_PLAIN = tuple(field.name for field in fields(Call) if field.name != "attributes")
+_CONVERTED = {"started_at", "direction", "satisfaction", "ended_by"}
 
 
 def to_row(call: Call) -> ManifestRow:
@@ -61,9 +44,6 @@ def from_row(row: RowMapping) -> Call:
         ended_by=None if row["ended_by"] is None else EndedBy(row["ended_by"]),
         attributes=load_attributes(row["attributes"]),
     )
-
-
-_CONVERTED = {"started_at", "direction", "satisfaction", "ended_by"}
 
 
 def started_at(row: RowMapping) -> datetime:

@@ -5,13 +5,13 @@ Pitch is librosa's YIN (de Cheveigné and Kawahara, 2002) at 8 kHz, frames of 51
 `_VOICED_DB` of the turn's loudest count, and a turn needs `_MIN_FRAMES` of them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from qa.call import Acoustics
+from qa.language.units import units
 from qa.timeline import Seconds, Span
 from qa.transcribe.decode import SAMPLE_RATE_HZ, Audio
 
@@ -24,7 +24,6 @@ _MIN_FRAMES = 6
 _MIN_RATE_S = 1.0
 _MEASURED_S: Seconds = 300.0
 """So much of a turn's voice gives its level and pitch: music on hold may fill an hour."""
-_UNCOUNTED = re.compile(r"[\W_]")
 
 Sound = npt.NDArray[np.float32]
 
@@ -63,11 +62,6 @@ def _first(speech: Sequence[Span], seconds: Seconds) -> Iterator[Span]:
         seconds -= span.duration
 
 
-def spoken_units(text: str, language: str = "zh") -> int:
-    """Characters without punctuation (Chinese) or words (other languages)."""
-    return len(_UNCOUNTED.sub("", text)) if language == "zh" else len(text.split())
-
-
 def warm_up() -> None:
     """Import and compile what pitch needs: seconds, once a process."""
     _pitch(np.sin(np.arange(SAMPLE_RATE_HZ, dtype=np.float32) / 10))
@@ -104,7 +98,7 @@ def _range_st(pitch: npt.NDArray[np.float64]) -> float:
 def _rate_cpm(text: str, speaking_s: Seconds, language: str) -> float | None:
     if speaking_s < _MIN_RATE_S or not text:
         return None
-    return spoken_units(text, language) * 60 / speaking_s
+    return units(text, language) * 60 / speaking_s
 
 
 def voiced_within(speech: Iterable[Span], turn: Span) -> list[Span]:

@@ -65,7 +65,7 @@ class Recogniser:
         self.batch_size = options.batch_size
         self.identity = (
             f"faster-whisper {_faster_whisper_version} {options.model} "
-            f"{options.compute_type} beam {options.beam_size}"
+            f"{options.compute_type} beam {options.beam_size} {options.language}"
         )
 
     def words(self, sounds: Sequence[Sound], beam_size: int | None = None) -> list[list[Word]]:

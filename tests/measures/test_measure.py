@@ -5,8 +5,8 @@ from dialogue import A, C, U, dialogue, turn
 
 from qa.call import Acoustics, AudioCondition, Role
 from qa.config.sections import MeasureOptions
+from qa.language.units import units
 from qa.measures import measure
-from qa.measures.talk import units
 
 OPTIONS = MeasureOptions()
 
@@ -59,6 +59,12 @@ def test_speech_rate_counts_characters_over_the_speaking_time():
     lines = (A, 0.0, 4.0, "您好，工号1024为您服务。"), (A, 10.0, 12.0, "再见！")
     voices = [(A, 0.0, 3.0), (A, 10.0, 11.0)]
     assert metrics(*lines, voices=voices).agent_speech_rate_cpm == pytest.approx(14 * 60 / 4)
+
+
+def test_turns_whose_words_were_lost_do_not_slow_the_speech_rate():
+    lines = (A, 0.0, 4.0, "您好，工号1024为您服务。"), (A, 10.0, 20.0, "")
+    assert metrics(*lines).agent_speech_rate_cpm == pytest.approx(12 * 60 / 4)
+    assert metrics((A, 10.0, 20.0, "")).agent_speech_rate_cpm is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.measures.wording import asks_to_wait, clean, only_backchannels
+from qa.language.units import letters
+from qa.measures.wording import asks_to_wait, only_backchannels
 
 
 @pytest.mark.parametrize(
@@ -34,12 +35,12 @@ from qa.measures.wording import asks_to_wait, clean, only_backchannels
     ],
 )
 def test_a_request_to_wait_is_recognised(said):
-    assert asks_to_wait(clean(said))
+    assert asks_to_wait(letters(said))
 
 
 @pytest.mark.parametrize("said", ["请少等", "烧等一下", "请您骚等", "请不要瓜机", "我邦您茶一下"])
 def test_misspelt_by_sound_it_is_still_recognised(said):
-    assert asks_to_wait(clean(said))
+    assert asks_to_wait(letters(said))
 
 
 @pytest.mark.parametrize(
@@ -64,16 +65,16 @@ def test_misspelt_by_sound_it_is_still_recognised(said):
     ],
 )
 def test_other_talk_of_waiting_and_looking_is_not_a_request(said):
-    assert not asks_to_wait(clean(said))
+    assert not asks_to_wait(letters(said))
 
 
 def test_the_last_word_on_waiting_counts():
-    assert not asks_to_wait(clean("请稍等。嗯，让您久等了"))
-    assert asks_to_wait(clean("让您久等了，请您再稍等一下"))
+    assert not asks_to_wait(letters("请稍等。嗯，让您久等了"))
+    assert asks_to_wait(letters("让您久等了，请您再稍等一下"))
 
 
 def test_a_request_that_ended_too_early_does_not_count():
-    said = clean("请稍等，您的账户是正常的")
+    said = letters("请稍等，您的账户是正常的")
     assert asks_to_wait(said, since=2)
     assert not asks_to_wait(said, since=3)
 
@@ -99,7 +100,7 @@ def test_a_request_that_ended_too_early_does_not_count():
     ],
 )
 def test_signals_of_listening_are_backchannels(said):
-    assert only_backchannels(clean(said))
+    assert only_backchannels(letters(said))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_signals_of_listening_are_backchannels(said):
     ],
 )
 def test_anything_with_content_is_not_a_backchannel(said):
-    assert not only_backchannels(clean(said))
+    assert not only_backchannels(letters(said))
 
 
 def test_a_looping_recogniser_is_answered_at_once():
@@ -133,5 +134,5 @@ def test_a_looping_recogniser_is_answered_at_once():
 
 @given(st.text(max_size=30))
 def test_any_text_can_be_asked_about(text):
-    asks_to_wait(clean(text))
-    only_backchannels(clean(text))
+    asks_to_wait(letters(text))
+    only_backchannels(letters(text))

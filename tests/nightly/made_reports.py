@@ -37,7 +37,7 @@ FULL = RunReport(
         rulebooks=("inbound@0123456789ab", "inbound@cdef01234567"),
         superseded=("inbound@cdef01234567",),
     ),
-    totals=Totals(listed=200, refused=1, done=196, failed=4, audio_s=48_000.0),
+    totals=Totals(listed=200, refused=1, other_days=12, done=196, failed=4, audio_s=48_000.0),
     failures=(
         FailedCall("c17", "recording_missing", "/calls/c17.wav: 找不到录音 / no such recording"),
         FailedCall("c<b>18|", "worker_crashed", "c18.wav: signal SIGKILL [link](http://x)"),
@@ -51,6 +51,7 @@ FULL = RunReport(
         ),
     ),
     warnings=(Problem("2026-03-02.csv", "不认识列 “satisfacton”", "是否想写 satisfaction?"),),
+    conditions={"mono": [f"m{n}" for n in range(7)], "truncated": ["t1"]},
     rules=(
         RuleRow(
             business_line="inbound",
@@ -98,10 +99,11 @@ INTERRUPTED = RunReport(
         worked=Progress(due=3, due_bytes=100, elapsed_s=5.0, workers=2),
     ),
     versions=Versions(pipeline="0.1.0+5f2c9a1e", recognisers=(), rulebooks=(), superseded=()),
-    totals=Totals(listed=3, refused=0, done=0, failed=0, audio_s=0.0),
+    totals=Totals(listed=3, refused=0, other_days=0, done=0, failed=0, audio_s=0.0),
     failures=(),
     problems=(),
     warnings=(),
+    conditions={},
     rules=(),
     flags={},
     coverage={},

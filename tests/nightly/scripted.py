@@ -1,6 +1,7 @@
 """A transcriber for recordings that are scripts: text files that say what happens to them.
 
     say 30 您好,请问有什么可以帮您      a call of 30 s in which the agent says so
+    torn 30 …                           the same, in a file that ends too early
     slow 0.5 …                          takes so many seconds, then goes on with the rest
     crash | kill | hang | unreadable | bug | quit
     once crash …                        only the first time, then goes on with the rest
@@ -12,6 +13,7 @@ import hashlib
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from qa.call import AudioCondition, Role, Transcript, Turn
@@ -71,6 +73,9 @@ def _act(path: Path, script: str) -> Transcript:
     match verb:
         case "say":
             return _said(path, *rest.partition(" ")[::2])
+        case "torn":
+            torn = _said(path, *rest.partition(" ")[::2])
+            return replace(torn, condition=replace(torn.condition, truncated=True))
         case "slow":
             seconds, _, then = rest.partition(" ")
             time.sleep(float(seconds))

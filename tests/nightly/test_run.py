@@ -45,6 +45,19 @@ class Notes(RunObserver):
         self.events.append(("failed", call.call_id, failure.kind))
 
 
+SCORECARD = """\
+line: inbound
+name: 呼入评分表
+name_en: Inbound scorecard
+sections:
+  - name: 标准话术
+    name_en: Standard phrases
+    dimension: tangibles
+    criteria:
+      - {code: GREETING, name: 开头语, name_en: Opening, points: 100, rules: [OPEN-GRETING]}
+"""
+
+
 def test_a_night_with_all_that_can_go_wrong(night: ScriptedNight) -> None:
     scripts = {f"good{at}": f"say {20 + at} 您好" for at in range(5)}
     scripts |= {
@@ -210,6 +223,22 @@ def test_what_is_wrong_beforehand_stops_the_run_before_any_work(night: ScriptedN
     assert journal(night.folder) == []
 
 
+def test_scorecards_must_fit_the_rulebooks(night: ScriptedNight) -> None:
+    night.write({"a": "say 20 您好"})
+    cards = night.folder / "scorecards"
+    cards.mkdir()
+    (cards / "inbound.yaml").write_text(SCORECARD, "utf-8")
+    with pytest.raises(RulebookError, match="did you mean 'OPEN-GREETING'"):
+        night.run(scorecards_dir=str(cards))
+    assert journal(night.folder) == []
+
+
+def test_recordings_that_are_not_as_they_should_be_are_named(night: ScriptedNight) -> None:
+    night.write({"a": "torn 20 您好", "b": "say 20 您好"})
+    report = night.run()
+    assert report.conditions == {"truncated": ["a"]}
+
+
 def test_a_line_without_rulebook_is_transcribed_and_reported(night: ScriptedNight) -> None:
     night.write({"a": "say 20 您好"})
     text = night.manifest.read_text("utf-8").replace("inbound", "chat")
@@ -230,7 +259,7 @@ def test_only_the_day_asked_for_is_worked_on(night: ScriptedNight) -> None:
         transcriber=FACTORY,
     )
     report = run_night(told, night.store, RunObserver(), Interrupt())
-    assert (report.totals.listed, report.totals.done) == (1, 1)
+    assert (report.totals.listed, report.totals.other_days, report.totals.done) == (1, 1, 1)
     assert list(report.coverage) == [date(2026, 3, 3)]
 
 

@@ -17,7 +17,7 @@ from made_audio import (
 
 from qa.call import Acoustics
 from qa.timeline import Span
-from qa.transcribe.acoustics import measure_turn, spoken_units, voiced_within
+from qa.transcribe.acoustics import measure_turn, voiced_within
 
 WHOLE = spans((0.0, 4.0))
 
@@ -104,7 +104,7 @@ def test_a_turn_without_text_has_no_rate() -> None:
 def test_units_are_characters_or_words_without_punctuation(
     text: str, language: str, units: int
 ) -> None:
-    assert spoken_units(text, language) == units
+    assert units(text, language) == units
 
 
 def test_only_the_first_minutes_of_an_endless_turn_are_measured() -> None:
