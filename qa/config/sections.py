@@ -45,8 +45,8 @@ class RecognitionOptions(Section):
     cpu_threads: Annotated[int, Field(ge=0)] = 1
     """Threads per worker; 0 lets CTranslate2 choose. Workers, not threads, fill the machine."""
     batch_size: Annotated[int, Field(ge=1)] = 8
-    """Windows of 30 s that are decoded together."""
-    beam_size: Annotated[int, Field(ge=1)] = 1
+    """Windows of 20 s that are decoded together."""
+    beam_size: Annotated[int, Field(ge=1)] = 5
     """1 is greedy search."""
     language: Literal["zh", "en"] = "zh"
     """What is spoken in the recordings: Mandarin or English."""

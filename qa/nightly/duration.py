@@ -14,9 +14,10 @@ USUAL_BYTES_PER_S = {
     ".ogg": 3_000,
     ".opus": 3_000,
     ".amr": 1_000,
-    ".mp4": 60_000,  # with the picture
 }
 """What recordings of calls usually need, by suffix."""
+VIDEO = frozenset((".mp4", ".mkv", ".mov", ".avi", ".webm"))
+"""A picture may need any number of bytes a second, so here the header is read."""
 LONGEST_S: Seconds = 4 * 3600
 """Longer recordings are refused when decoded."""
 
@@ -49,8 +50,9 @@ GENEROUS = Patience()
 
 def likely_s(recording: str, size_bytes: int) -> Seconds:
     """A guess at the length of a recording that was not opened yet, to put long calls first."""
-    usual = USUAL_BYTES_PER_S.get(PurePosixPath(recording).suffix.lower(), 16_000)
-    return size_bytes / usual
+    suffix = PurePosixPath(recording).suffix.lower()
+    declared = declared_s(Path(recording)) if suffix in VIDEO else None
+    return declared or size_bytes / USUAL_BYTES_PER_S.get(suffix, 16_000)
 
 
 def declared_s(path: Path) -> Seconds | None:

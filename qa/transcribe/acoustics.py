@@ -62,11 +62,6 @@ def _first(speech: Sequence[Span], seconds: Seconds) -> Iterator[Span]:
         seconds -= span.duration
 
 
-def warm_up() -> None:
-    """Import and compile what pitch needs: seconds, once a process."""
-    _pitch(np.sin(np.arange(SAMPLE_RATE_HZ, dtype=np.float32) / 10))
-
-
 def _pitch(sound: Sound) -> npt.NDArray[np.float64]:
     """Fundamental frequency of the voiced frames, Hz; empty when there are too few."""
     import librosa

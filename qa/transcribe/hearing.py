@@ -1,8 +1,8 @@
 """From sound to text, piece by piece.
 
-A piece is one voiced stretch of one channel. What the recogniser skipped, wholly or in part, is
-asked for once more, alone and with a wider search; what it invented is dropped; and a voiced
-piece without text stays: on the call-back line a bare 嗯 matters.
+A piece is one voiced stretch of one channel. What the recogniser invented or repeated over and
+over is dropped; pieces that were so cut, or skipped wholly or in part, are asked for once more,
+alone; and a voiced piece without text stays: on the call-back line a bare 嗯 matters.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,8 @@ from qa.transcribe.windows import Piece, Window, lay_out
 
 _SKIPPED_S = 0.8
 """A voiced stretch this long without a word was skipped, not merely a 嗯."""
-_FEWEST_A_SECOND = 1.2
-"""Nobody speaks so slowly: 72 characters a minute, well below the 120 that count as too slow."""
-_SECOND_BEAM = 5
+_FEWEST_A_SECOND = 3.0
+"""Few people speak so slowly (180 characters a minute), and asking again costs one window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +29,30 @@ class Heard:
     channel: int
     speech: Span
     words: tuple[Word, ...]
+    cut: bool = False
+    """Words were dropped that nobody can have said."""
 
 
 def hear(audio: Audio, pieces: Sequence[Piece], recogniser: Recogniser) -> list[Heard]:
     """Recognise every piece; in order of time."""
     found = _recognise(audio, lay_out(pieces), recogniser)
-    skipped = [piece for piece, heard in found.items() if _was_skipped(heard)]
-    alone = (window for piece in skipped for window in lay_out([piece]))
-    for piece, heard in _recognise(audio, alone, recogniser, _SECOND_BEAM).items():
-        found[piece] = max(found[piece], heard, key=_characters)
+    doubtful = [piece for piece, heard in found.items() if _is_doubtful(heard)]
+    alone = (window for piece in doubtful for window in lay_out([piece]))
+    for piece, heard in _recognise(audio, alone, recogniser, again=True).items():
+        found[piece] = max(found[piece], heard, key=_worth)
     return sorted(found.values(), key=lambda heard: (heard.speech, heard.channel))
 
 
-def _was_skipped(heard: Heard) -> bool:
+def _is_doubtful(heard: Heard) -> bool:
     duration = heard.speech.duration
-    return duration >= _SKIPPED_S and _characters(heard) < _FEWEST_A_SECOND * duration
+    few = _characters(heard) < _FEWEST_A_SECOND * duration
+    return duration >= _SKIPPED_S and (few or heard.cut)
+
+
+def _worth(heard: Heard) -> tuple[bool, int]:
+    """Words of which none had to be dropped, then more of them."""
+    characters = _characters(heard)
+    return characters > 0 and not heard.cut, characters
 
 
 def _characters(heard: Heard) -> int:
@@ -52,13 +60,13 @@ def _characters(heard: Heard) -> int:
 
 
 def _recognise(
-    audio: Audio, windows: Iterable[Window], recogniser: Recogniser, beam_size: int | None = None
+    audio: Audio, windows: Iterable[Window], recogniser: Recogniser, *, again: bool = False
 ) -> dict[Piece, Heard]:
     """Batches of windows at a time, so that four hours of speech are never held at once."""
     results: dict[Piece, Heard] = {}
     for batch in _batches(windows, recogniser.batch_size):
         sounds = [window.sound(audio) for window in batch]
-        for window, words in zip(batch, recogniser.words(sounds, beam_size), strict=True):
+        for window, words in zip(batch, recogniser.words(sounds, again=again), strict=True):
             results.update(_trace_back(window, words))
     return results
 
@@ -72,7 +80,7 @@ def _trace_back(window: Window, words: Sequence[Word]) -> Iterator[tuple[Piece, 
         timed = tuple(_in_recording(word, placed.at, piece.speech) for word in spoken[index])
         text = "".join(word.text for word in timed)
         kept = () if is_invented(text, piece.speech.duration) else without_loops(timed)
-        yield piece, Heard(piece.channel, piece.speech, kept)
+        yield piece, Heard(piece.channel, piece.speech, kept, cut=kept != timed)
 
 
 def _in_recording(word: Word, at: Seconds, speech: Span) -> Word:

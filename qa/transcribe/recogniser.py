@@ -1,8 +1,8 @@
 """faster-whisper, asked for words: batches of windows in, timed words out.
 
 Whisper was trained on windows of 30 s, but its encoder takes shorter ones, and its cost grows
-faster than their length. So a batch is only as long as its longest window (see
-docs/benchmarks.md for what that does to speed and to the error rate).
+faster than their length. All windows are `WINDOW_S` long, filled up with silence: still shorter
+ones make it invent and repeat (docs/adr/0002-short-windows.md).
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,10 +24,9 @@ from qa.timeline import Seconds
 from qa.transcribe.decode import SAMPLE_RATE_HZ
 from qa.transcribe.windows import WINDOW_S, Sound
 
-_TAIL_S = 0.5
-"""Quiet after the longest window of a batch: the end of speech must be heard as an end."""
-_STEP_FRAMES = 100
+_FRAMES = round(WINDOW_S * 100)
 _MAX_TOKENS_A_SECOND = 12
+_WIDE = 5
 
 
 class Recogniser:
@@ -56,11 +55,7 @@ class Recogniser:
             language=options.language,
         )
         self._suppressed = get_suppressed_tokens(self._tokenizer, [-1])
-        self._prompt = self._model.get_prompt(
-            self._tokenizer,
-            previous_tokens=self._tokenizer.encode(prompt) if prompt else [],
-            without_timestamps=True,
-        )
+        self._prompt, self._no_prompt = self._tokens(prompt), self._tokens("")
         self._beam_size = options.beam_size
         self.batch_size = options.batch_size
         self.identity = (
@@ -68,19 +63,21 @@ class Recogniser:
             f"{options.compute_type} beam {options.beam_size} {options.language}"
         )
 
-    def words(self, sounds: Sequence[Sound], beam_size: int | None = None) -> list[list[Word]]:
+    def words(self, sounds: Sequence[Sound], *, again: bool = False) -> list[list[Word]]:
         """The words of each window as recognised, times in seconds of the window.
 
         Args:
             sounds: at least one window, at `SAMPLE_RATE_HZ`.
-            beam_size: another width of the search than the configured one.
+            again: another try at what led astray before: without the prompt, which may have
+                been the cause, and with a wide search.
         """
+        prompt = self._no_prompt if again else self._prompt
         encoded = self._model.encode(self._features(sounds))
         longest_s = max(len(sound) for sound in sounds) / SAMPLE_RATE_HZ
         results = self._model.model.generate(
             encoded,
-            [self._prompt] * len(sounds),
-            beam_size=beam_size or self._beam_size,
+            [prompt] * len(sounds),
+            beam_size=max(_WIDE, self._beam_size) if again else self._beam_size,
             max_length=self._max_length(longest_s),
             suppress_blank=True,
             suppress_tokens=self._suppressed,
@@ -92,13 +89,15 @@ class Recogniser:
         frames = [len(sound) * 100 // SAMPLE_RATE_HZ for sound in sounds]
         return self._align(encoded, tokens, frames)
 
+    def _tokens(self, prompt: str) -> list[int]:
+        previous = self._tokenizer.encode(prompt) if prompt else []
+        return list(self._model.get_prompt(self._tokenizer, previous, without_timestamps=True))
+
     def _features(self, sounds: Sequence[Sound]) -> npt.NDArray[np.float32]:
-        """Log-Mel features, (windows, bands, frames of 10 ms), padded to the longest window."""
-        length_s = min(max(map(len, sounds)) / SAMPLE_RATE_HZ + _TAIL_S, WINDOW_S)
-        frames = -(-round(length_s * 100) // _STEP_FRAMES) * _STEP_FRAMES
-        padded = (np.pad(s, (0, max(0, frames * 160 - len(s)))) for s in sounds)
+        """Log-Mel features, (windows, bands, frames of 10 ms)."""
+        padded = (np.pad(s, (0, max(0, _FRAMES * 160 - len(s)))) for s in sounds)
         extract = self._model.feature_extractor
-        return np.stack([extract(sound)[:, :frames] for sound in padded])
+        return np.stack([extract(sound)[:, :_FRAMES] for sound in padded])
 
     def _max_length(self, longest_s: Seconds) -> int:
         allowed = len(self._prompt) + 8 + round(longest_s * _MAX_TOKENS_A_SECOND)

@@ -89,10 +89,14 @@ class Transcriber:
 
 
 def prompt_for(language: str, lexicon: Lexicon) -> str:
-    """What the recogniser is told beforehand: the script, the kind of call, key terms."""
+    """What the recogniser is told beforehand: the script, and whose calls these are.
+
+    Long lists of terms and sentences of a call were measured to harm speech about other
+    things (docs/benchmarks.md), so only the terms of the highest weight are named.
+    """
     if language != "zh":
         return ""
-    return f"以下是普通话的电话录音,说到{'、'.join(lexicon.prompt_terms())}。"
+    return f"{'、'.join(lexicon.prompt_terms())}客服热线的电话录音。"
 
 
 def _openings(heard: Sequence[Heard]) -> dict[int, str]:

@@ -1,8 +1,8 @@
 """Packing speech into the recogniser's windows.
 
-Whisper's encoder always works on 30 s, however little speech there is in it: 0.71 s of work a
-window on the reference machine. So the voiced stretches of both channels are laid one after
-the other into as few windows as possible, and the words found are traced back.
+A window costs the same however little speech there is in it. So the voiced stretches of both
+channels are laid one after the other into as few windows as possible, and the words found are
+traced back.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +16,8 @@ from qa.timeline import Seconds, Span
 from qa.transcribe.decode import SAMPLE_RATE_HZ, Audio
 
 WINDOW_S = 20.0
-"""Whisper's own window is 30 s; see docs/adr/0002-short-windows.md for why less is better."""
-PAD_S = 0.15
+"""Whisper's own window is 30 s; see docs/adr/0002-short-windows.md for why 20 s is better."""
+PAD_S = 0.20
 """Sound kept around a segment, so that soft first and last consonants are not cut."""
 PAUSE_S = 0.35
 """Quiet between two pieces: enough for the recogniser to hear two sentences."""
@@ -46,7 +46,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces laid one after the other, at most 30 s."""
+    """Pieces laid one after the other, at most `WINDOW_S`."""
 
     pieces: tuple[Placed, ...]
 

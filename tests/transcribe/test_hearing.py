@@ -27,7 +27,7 @@ class Scripted:
         self.batches: list[int] = []
         self._answers = [script(window) for windows, script in rounds for window in windows]
 
-    def words(self, sounds: Sequence[Sound], beam_size: int | None = None) -> list[list[Word]]:
+    def words(self, sounds: Sequence[Sound], *, again: bool = False) -> list[list[Word]]:
         self.batches.append(len(sounds))
         answers, self._answers = self._answers[: len(sounds)], self._answers[len(sounds) :]
         return answers + [[] for _ in sounds[len(answers) :]]
@@ -68,7 +68,7 @@ PIECES = [
     Piece(0, Span(5.2, 7.0)),
     Piece(1, Span(6.0, 6.4)),
 ]
-TEXTS = dict(zip(PIECES, ["您好请讲", "嗯嗯", "请问您贵姓", "王"], strict=True))
+TEXTS = dict(zip(PIECES, ["您好请问您有什么事情", "嗯嗯", "请问您怎么称呼", "王"], strict=True))
 
 
 def test_words_come_back_at_their_piece_and_their_time() -> None:
@@ -109,7 +109,7 @@ def test_a_long_stretch_that_was_skipped_is_asked_for_once_more() -> None:
     skipped = PIECES[2]
     first = {**TEXTS, skipped: ""}
     heard, scripted = heard_by(
-        PIECES, (PIECES, names(first)), ([skipped], names({skipped: "请问您贵姓"}))
+        PIECES, (PIECES, names(first)), ([skipped], names({skipped: "请问您怎么称呼"}))
     )
     assert [text_of(h) for h in heard] == list(TEXTS.values())
     assert scripted.asked_everything
@@ -130,13 +130,21 @@ def test_what_the_recogniser_invents_is_dropped_and_the_voice_stays() -> None:
         (PIECES, names(invented)),
         ([PIECES[0]], names({PIECES[0]: "字幕由Amara.org社区提供"})),
     )
-    assert heard[0] == Heard(0, PIECES[0].speech, ())
+    assert heard[0] == Heard(0, PIECES[0].speech, (), cut=True)
     assert [text_of(h) for h in heard[1:]] == list(TEXTS.values())[1:]
 
 
-def test_a_loop_is_cut() -> None:
-    heard, _ = heard_by(PIECES[:1], (PIECES[:1], names({PIECES[0]: "好的" * 15})))
-    assert text_of(heard[0]) == "好的好的"
+def test_a_loop_is_cut_and_its_piece_asked_for_once_more() -> None:
+    piece = PIECES[0]
+    loop, clean = (
+        names({piece: "您好请问您有什么" + "好的" * 15}),
+        names({piece: "您好请问您有什么事情"}),
+    )
+    heard, scripted = heard_by([piece], ([piece], loop), ([piece], clean))
+    assert text_of(heard[0]) == "您好请问您有什么事情"
+    assert scripted.asked_everything
+    heard, _ = heard_by([piece], ([piece], loop), ([piece], loop))
+    assert text_of(heard[0]) == "您好请问您有什么好的好的"
 
 
 def test_nothing_to_hear_asks_nothing() -> None:
