@@ -54,7 +54,7 @@ WORKER_STAGES = (
 RUN_STAGES = (
     Stage("the run, the rest", "qa.cli.nightly:run_night"),
     Stage("manifest", "qa.nightly.run:read_manifest"),
-    Stage("rulebooks", "qa.nightly.run:load_rulebooks"),
+    Stage("rulebooks and scorecards", "qa.nightly.run:load_standards"),
     Stage("store: ingest", "qa.store:Store.ingest"),
     Stage("store: save", "qa.store:Store.save"),
     Stage("review plan", "qa.nightly.run:plan_reviews"),
