@@ -83,7 +83,8 @@ def run_night(
         worked = _work(night, desk, brief, calls)
     still_due = store.due([call.call_id for call in calls], brief.pipeline)
     open_ids = {each.call.call_id for each in still_due}
-    counted = tally(store, [call for call in calls if call.call_id not in open_ids])
+    settled = [call for call in calls if call.call_id not in open_ids]
+    counted = tally(store, settled, night.settings.flags, night.zone)
     coverage = {} if open_ids else plan_reviews(store, calls, night.settings.plan, night.zone)
     facts = RunFacts(
         manifest=manifest.source,

@@ -2,15 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from qa.call import AudioCondition, Call
+from qa.config import FlagOptions
 from qa.errors import Problem
 from qa.ingest import Manifest
 from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals, Versions
 from qa.nightly.work import Brief
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
+from qa.scoring.flags import with_manifest
 from qa.scoring.values import Flag, JudgedCall
 from qa.store import CallFilter, Store
 from qa.timeline import Seconds
@@ -77,12 +81,21 @@ class Tally:
         }
 
 
-def tally(store: Store, calls: Collection[Call]) -> Tally:
-    """Count what the store has of these calls."""
-    counted = Tally()
+def tally(store: Store, calls: Collection[Call], options: FlagOptions, zone: ZoneInfo) -> Tally:
+    """Count what the store has of these calls, once their flags agree with the manifest.
+
+    A call that was judged on an earlier night may have been rated since.
+    """
+    counted, late = Tally(), {}
     wanted = CallFilter(call_ids=tuple(call.call_id for call in calls))
     for judged, _ in store.stream(wanted, words=False):
-        counted.add(judged)
+        call, verdicts = judged.call, judged.verdicts
+        flags = with_manifest(judged.flags, call, verdicts, options=options, timezone=zone)
+        if set(flags) != set(judged.flags):
+            late[call.call_id] = flags
+        counted.add(replace(judged, flags=flags))
+    for call_id, flags in late.items():
+        store.set_flags(call_id, flags)
     return counted
 
 

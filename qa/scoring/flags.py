@@ -1,6 +1,6 @@
 """Why a call stands out: the flags of one call."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, floor
@@ -73,6 +73,26 @@ def flags_of(
         confidence = measures.metrics.mean_confidence
         if confidence is not None and confidence < options.low_confidence:
             found.add(Flag.LOW_CONFIDENCE)
+    return tuple(flag for flag in Flag if flag in found)
+
+
+_OF_MANIFEST = frozenset((Flag.DISSATISFIED, Flag.NIGHT_SHIFT, Flag.NEW_AGENT))
+
+
+def with_manifest(
+    flags: Collection[Flag],
+    call: Call,
+    verdicts: Sequence[Verdict],
+    *,
+    options: FlagOptions,
+    timezone: ZoneInfo,
+) -> tuple[Flag, ...]:
+    """The flags of a judged call by its present row of the manifest, in the order of `Flag`.
+
+    A rating may come days after the call; what was heard in the call does not change with it.
+    """
+    heard = (set(flags) - _OF_MANIFEST) | set(_of_verdicts(verdicts))
+    found = heard | set(_of_manifest(call, options, timezone))
     return tuple(flag for flag in Flag if flag in found)
 
 

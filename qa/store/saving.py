@@ -1,11 +1,12 @@
 """Writes the result of a call."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from qa.errors import StoreError
-from qa.scoring.values import JudgedCall
+from qa.scoring.values import Flag, JudgedCall
 from qa.store.codec import dump_evidence, dump_measures, dump_score, dump_transcript
 from qa.store.repository import Repository
 from qa.store.rows import inputs_of
@@ -28,6 +29,19 @@ class Saving(Repository):
         """
         with self._database.writing() as connection:
             self._replace(connection, judged, owner, fingerprint, now)
+
+    def set_flags(self, call_id: str, raised: Collection[Flag]) -> None:
+        """Replace the flags of a judged call.
+
+        Raises:
+            StoreError: the call was never ingested, or the database refuses.
+        """
+        with self._database.writing() as connection:
+            key = self._id_of(connection, call_id)
+            connection.execute(delete(flags).where(flags.c.call == key))
+            if raised:
+                rows = [{"call": key, "flag": flag} for flag in raised]
+                connection.execute(insert(flags), rows)
 
     def _replace(
         self,

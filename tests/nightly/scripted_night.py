@@ -41,14 +41,16 @@ class ScriptedNight:
         self.store = open_store(url)
 
     def write(self, scripts: Mapping[str, str], **cells: str) -> None:
-        """Recordings of these names and scripts, and a manifest of them."""
+        """Recordings of these names and scripts, and a manifest of them; `cells` are the same in
+        all of its rows."""
         with self.manifest.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(COLUMNS)
+            writer.writerow([*COLUMNS, *cells])
             for at, (name, script) in enumerate(scripts.items()):
                 (self.folder / f"{name}.txt").write_text(script, "utf-8")
                 moment = f"2026-03-02T09:{at // 60 % 60:02}:{at % 60:02}"
-                writer.writerow([name, f"{name}.txt", moment, "inbound", f"a{at % 5}", "0"])
+                own = [name, f"{name}.txt", moment, "inbound", f"a{at % 5}", "0"]
+                writer.writerow([*own, *cells.values()])
 
     def settings(self, **changes: object) -> Settings:
         given: dict[str, object] = {

@@ -17,7 +17,7 @@ from qa.nightly.observer import Progress, RunObserver
 from qa.nightly.report import RunReport
 from qa.nightly.run import Night, run_night
 from qa.rules.verdict import State
-from qa.scoring.values import Failure, PlanKind
+from qa.scoring.values import Failure, Flag, PlanKind
 
 pytestmark = pytest.mark.slow
 
@@ -129,6 +129,21 @@ def test_only_what_changed_is_worked_on_again(night: ScriptedNight) -> None:
     assert judged.transcript
     assert judged.transcript.duration_s == 50
     assert night.run().run.worked.due == 0
+
+
+def test_a_rating_that_comes_late_brings_the_call_before_a_person(night: ScriptedNight) -> None:
+    night.write({"a": "say 20 您好"})
+    assert night.run().flags == {}
+    night.write({"a": "say 20 您好"}, satisfaction="不满意")
+    report = night.run()
+    assert report.run.worked.due == 0
+    assert report.flags == {Flag.DISSATISFIED: {"inbound": 1}}
+    assert night.store.review_of("a").kind is PlanKind.MANDATORY
+    judged = night.store.load("a")
+    assert judged
+    assert judged.flags == (Flag.DISSATISFIED,)
+    night.write({"a": "say 20 您好"}, satisfaction="满意")
+    assert night.run().flags == {}
 
 
 def test_a_recording_that_comes_late_is_worked_on_then(night: ScriptedNight) -> None:

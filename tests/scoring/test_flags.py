@@ -10,7 +10,7 @@ from qa.call import AudioCondition, Call, Role, Satisfaction, Transcript, Turn
 from qa.config.sections import FlagOptions, LineLimits, MeasureOptions
 from qa.measures import measure
 from qa.rules.verdict import Evidence, State, Verdict
-from qa.scoring.flags import LengthLimits, flags_of, is_night, length_limits
+from qa.scoring.flags import LengthLimits, flags_of, is_night, length_limits, with_manifest
 from qa.scoring.values import Flag
 from qa.timeline import Span
 
@@ -69,6 +69,17 @@ def test_dissatisfied_when_rated_so_or_voiced():
     assert flags(verdicts=[verdict("CUSTOMER-DISSATISFIED")]) == (Flag.DISSATISFIED,)
     for rated in (Satisfaction.SATISFIED, Satisfaction.NEUTRAL, Satisfaction.NONE):
         assert flags(replace(CALL, satisfaction=rated)) == ()
+
+
+def test_a_changed_row_of_the_manifest_changes_its_own_flags_and_no_others():
+    def later(flags, call=CALL, verdicts=()):
+        return with_manifest(flags, call, verdicts, options=FlagOptions(), timezone=SHANGHAI)
+
+    rated = replace(CALL, satisfaction=Satisfaction.DISSATISFIED)
+    assert later((Flag.LONG,), rated) == (Flag.LONG, Flag.DISSATISFIED)
+    assert later((Flag.LONG, Flag.DISSATISFIED)) == (Flag.LONG,)
+    voiced = [verdict("CUSTOMER-DISSATISFIED")]
+    assert later((Flag.DISSATISFIED,), verdicts=voiced) == (Flag.DISSATISFIED,)
 
 
 def test_complaint_and_fatal_follow_failed_verdicts():

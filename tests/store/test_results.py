@@ -47,6 +47,17 @@ def test_the_newest_metadata_is_read_with_an_older_result(store: Store) -> None:
     assert store.load("call-0") == judged(renamed)
 
 
+@pytest.mark.parametrize("raised", [(), (Flag.DISSATISFIED, Flag.NIGHT_SHIFT)])
+def test_flags_alone_can_be_replaced(store: Store, raised: tuple[Flag, ...]) -> None:
+    store.ingest(calls(1))
+    before = replace(judged(a_call(0)), flags=(Flag.LONG, Flag.DISSATISFIED))
+    store.save(before, "me", "f", NOW)
+    store.set_flags("call-0", raised)
+    assert store.load("call-0") == replace(before, flags=raised)
+    with pytest.raises(StoreError, match="call-9"):
+        store.set_flags("call-9", raised)
+
+
 def test_a_call_without_result_is_not_loaded(store: Store) -> None:
     store.ingest(calls(1))
     assert store.load("call-0") is None
