@@ -10,7 +10,8 @@ EarmarkError
 ├── ModelError             recogniser weights are absent or not what they claim to be
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
 └── StoreError             the database refuses, is full, locked, or of another version
-    └── SchemaError            its schema is not the one this program knows
+    ├── SchemaError            its schema is not the one this program knows
+    └── LeaseLost              another run has the call by now
 
 An error names the place, what is wrong there and how to mend it. Errors found in one
 document are collected as `Problem`s and raised together.
@@ -94,3 +95,7 @@ class StoreError(EarmarkError):
 
 class SchemaError(StoreError):
     """The database's schema is not the one this program knows."""
+
+
+class LeaseLost(StoreError):
+    """Another run has the call by now."""

@@ -55,6 +55,10 @@ class Claims:
             self._others[call_id] = item
         return None
 
+    def leave(self, item: Item) -> None:
+        """Another run took a call over, because this one was not heard of for too long."""
+        self._others[item.call.call_id] = item
+
     def look_again(self) -> None:
         """See what became of the calls that other runs had: those that they finished are
         theirs, those that they dropped, or died with, can be taken."""

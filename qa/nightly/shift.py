@@ -4,7 +4,7 @@ import time
 from collections import deque
 from dataclasses import replace
 
-from qa.errors import StoreError
+from qa.errors import LeaseLost, StoreError
 from qa.nightly.claims import Claims
 from qa.nightly.desk import Desk
 from qa.nightly.executor import Executor, Finished, Loss, Lost, Outcome, Task
@@ -124,6 +124,9 @@ class Shift:
             try:
                 self._store.save(judged, self._owner, item.fingerprint, self._clock())
                 break
+            except LeaseLost:  # after a night's sleep of the machine, for one
+                self._claims.leave(item)
+                return
             except StoreError:
                 if pause_s is None:
                     raise

@@ -191,9 +191,11 @@ class Dialogue:
     def _repeats(self, asked: Turn, question: Hit, following: int) -> bool:
         """Whether the agent's next turn asks for the same answer again."""
         text = self._agent[following].text
-        if _hits_of(self._hearing.hits(text), self._listening.asked_again):
-            return True
         questions = self._wanted(text)
+        again = _hits_of(self._hearing.hits(text), self._listening.asked_again)
+        # 您知道吧 asks again, but as the end of a question of its own it does not.
+        if any(not _inside(hit, questions) for hit in again):
+            return True
         chars = spoken(text).chars
         if not questions and len(chars) <= _BRIEF and (chars.endswith(_ASKING) or "?" in text):
             return True

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
-from qa.errors import StoreError
+from qa.errors import LeaseLost
 from qa.scoring.values import Flag, JudgedCall
 from qa.store.codec import dump_evidence, dump_measures, dump_score, dump_transcript
 from qa.store.repository import Repository
@@ -24,8 +24,8 @@ class Saving(Repository):
         was judged, None when there was none to look at. Attempts are counted anew afterwards.
 
         Raises:
-            StoreError: the call was never ingested, its lease is another owner's by now, or the
-                database refuses; nothing is changed then.
+            LeaseLost: its lease is another owner's by now; nothing is changed then.
+            StoreError: the call was never ingested, or the database refuses.
         """
         with self._database.writing() as connection:
             self._replace(connection, judged, owner, fingerprint, now)
@@ -79,7 +79,7 @@ class Saving(Repository):
         if held is None:
             raise self._unknown(call_id)
         if held["owner"] not in (None, owner):
-            raise StoreError(
+            raise LeaseLost(
                 f"{self._database}: call {call_id} is worked on by {held['owner']} now, not by "
                 f"{owner} → nothing to do, the other one saves it"
             )

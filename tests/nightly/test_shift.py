@@ -10,7 +10,7 @@ from hand_made import failed
 from scripted_night import ScriptedNight
 
 from qa.call import Call
-from qa.errors import StoreError
+from qa.errors import LeaseLost, StoreError
 from qa.ingest import read_manifest
 from qa.nightly import shift
 from qa.nightly.claims import LEASE_AGE, Claims
@@ -163,6 +163,25 @@ def test_a_database_that_is_locked_for_a_moment_costs_nothing(
     monkeypatch.setattr(world.store, "save", moody)
     monkeypatch.setattr(shift, "PAUSES_S", (0.0, 0.0))
     assert world.work(Obliging()).settled == 2
+
+
+def test_a_call_that_another_run_took_over_is_left_to_it(
+    night: ScriptedNight, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(night, 2)
+    save = world.store.save
+
+    def overtaken(judged: JudgedCall, owner: str, *given: object) -> None:
+        if judged.call.call_id == "c0":
+            made = replace(judged.provenance, pipeline="p")
+            save(replace(judged, provenance=made), owner, *given)  # type: ignore[arg-type]
+            raise LeaseLost("c0 is worked on by another run now")
+        save(judged, owner, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(world.store, "save", overtaken)
+    progress = world.work(Obliging())
+    assert (progress.settled, progress.elsewhere) == (2, 1)
+    assert world.store.load("c1")
 
 
 def test_a_database_that_stays_broken_ends_the_run_and_loses_nothing(
