@@ -33,6 +33,20 @@ from qa.timeline import Span
 SHANGHAI = timezone(timedelta(hours=8))
 MANDATORY = Review(PlanKind.MANDATORY, ("fatal", "dissatisfied"))
 
+RULEBOOK = """\
+line: inbound
+name: {zh: 呼入, en: Inbound}
+rules:
+  - code: OPEN-GREETING
+    name: {zh: 开头语, en: Greeting}
+    group: opening
+    severity: major
+    good: 您好
+    bad: 喂
+    requires: {phrase: {role: agent, phrases: [您好]}}
+"""
+"""A rulebook of one rule."""
+
 
 def call(call_id: str = "C-1", hour: int = 9) -> Call:
     return Call(

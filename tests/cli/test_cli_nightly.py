@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from hand_made import RULEBOOK
 
 from qa.cli import nightly as command
 from qa.nightly.run import Night
@@ -21,18 +22,6 @@ ROOT = Path(__file__).parents[2]
 SCRIPTED = ROOT / "tests/nightly"
 """A transcriber that takes scripts for recordings lives there."""
 FACTORY = "scripted:Scripted"
-RULEBOOK = """\
-line: inbound
-name: {zh: 呼入, en: Inbound}
-rules:
-  - code: OPEN-GREETING
-    name: {zh: 开头语, en: Greeting}
-    group: opening
-    severity: major
-    good: 您好
-    bad: 喂
-    requires: {phrase: {role: agent, phrases: [您好]}}
-"""
 GOOD = {"one": "say 30 您好,请问有什么可以帮您", "two": "say 40 喂,什么事"}
 
 

@@ -6,22 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from hand_made import RULEBOOK
 
 from qa.transcribe.weights import known_models
 
 Run = Callable[..., Result]
-RULEBOOK = """\
-line: inbound
-name: {zh: 呼入, en: Inbound}
-rules:
-  - code: OPEN-GREETING
-    name: {zh: 开头语, en: Greeting}
-    group: opening
-    severity: major
-    good: 您好
-    bad: 喂
-    requires: {phrase: {role: agent, phrases: [您好]}}
-"""
 SCORECARD = """\
 line: inbound
 name: Inbound

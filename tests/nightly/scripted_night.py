@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
+from hand_made import RULEBOOK
 from scripted import FACTORY
 
 from qa.config import RecognitionOptions, Settings
@@ -14,18 +15,6 @@ from qa.nightly.report import RunReport
 from qa.nightly.run import Night, run_night
 from qa.store import open_store
 
-RULEBOOK = """\
-line: inbound
-name: {zh: 呼入, en: Inbound}
-rules:
-  - code: OPEN-GREETING
-    name: {zh: 开头语, en: Greeting}
-    group: opening
-    severity: major
-    good: 您好
-    bad: 喂
-    requires: {phrase: {role: agent, phrases: [您好]}}
-"""
 COLUMNS = ("call_id", "recording", "started_at", "business_line", "agent_id", "agent_channel")
 
 

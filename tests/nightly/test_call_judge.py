@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 
 import fsspec
 import pytest
-from hand_made import call
+from hand_made import RULEBOOK, call
 from scripted import FACTORY
-from scripted_night import RULEBOOK
 
 from qa.call import Call, Satisfaction
 from qa.config import FlagOptions, Settings
