@@ -21,7 +21,7 @@ from qa.transcribe.guards import is_invented, without_loops
         "谢谢观看",
         "感谢您的收看",
         "优优独播剧场——YoYo Television Series Exclusive",
-        "以下是普通话的句子。",
+        "证券公司客服热线的电话录音。",
         "Thanks for watching!",
         "Subtitles by the community",
     ],
