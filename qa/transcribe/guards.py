@@ -14,7 +14,9 @@ from qa.timeline import Seconds
 _CREDITS = re.compile(
     r"请不吝(点赞|订阅)|点赞.{0,6}订阅|订阅.{0,2}(转发|打赏)|订阅.{0,2}[我本]们?的?频道"
     r"|字幕(由|志愿者|制作|组|提供)|明镜与?点点|[Aa]mara\.?org"
-    r"|谢谢(观看|收看|大家观看)|(感谢|多谢)(您的?)?(观看|收看)|优优独播剧场|中文字幕|公司客服热线的电话录音"
+    r"|谢谢(观看|收看|大家观看)|(感谢|多谢)(您的?)?(观看|收看)|优优独播剧场|中文字幕|^\W*字幕"
+    # The prompt given back, or its end.
+    r"|公司客服热线的电话录音|^\W*((的?电)?话)?录音\W*$"
     r"|[Tt]hanks? (you )?for watching|[Ss]ubtitles? by"
 )
 _MOST_CHARACTERS_A_SECOND = 14.0

@@ -5,7 +5,6 @@ from dialogue import A, C, U, dialogue, turn
 
 from qa.call import Acoustics, AudioCondition, Role
 from qa.config.sections import MeasureOptions
-from qa.language.units import units
 from qa.measures import measure
 
 OPTIONS = MeasureOptions()
@@ -65,22 +64,6 @@ def test_turns_whose_words_were_lost_do_not_slow_the_speech_rate():
     lines = (A, 0.0, 4.0, "您好，工号1024为您服务。"), (A, 10.0, 20.0, "")
     assert metrics(*lines).agent_speech_rate_cpm == pytest.approx(12 * 60 / 4)
     assert metrics((A, 10.0, 20.0, "")).agent_speech_rate_cpm is None
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "count"),
-    [
-        ("您好，请问！", "zh", 4),
-        ("工号1024", "zh", 6),
-        ("下载APP了吗", "zh", 7),
-        ("0.3%", "zh", 2),
-        ("Hello, what's your number 42?", "en", 5),
-        ("well - known", "en", 2),
-        ("", "zh", 0),
-    ],
-)
-def test_what_a_speech_rate_counts(text, language, count):
-    assert units(text, language) == count
 
 
 def test_a_monologue_runs_on_over_backchannels_and_short_pauses():

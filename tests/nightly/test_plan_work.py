@@ -40,7 +40,7 @@ def test_the_pipeline_version_follows_what_changes_results() -> None:
     assert version == pipeline_version(Settings())
     for changed in (
         Settings(recognition=RecognitionOptions(model="large-v3")),
-        Settings(recognition=RecognitionOptions(beam_size=5)),
+        Settings(recognition=RecognitionOptions(beam_size=1)),
         Settings(measures=MeasureOptions(silence_min_s=4)),
     ):
         assert pipeline_version(changed) != version

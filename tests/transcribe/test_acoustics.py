@@ -92,21 +92,6 @@ def test_a_turn_without_text_has_no_rate() -> None:
     assert measure_turn(audio_of(voice(4)), 0, WHOLE, "", "zh").rate_cpm is None
 
 
-@pytest.mark.parametrize(
-    ("text", "language", "units"),
-    [
-        ("您好,工号1037。", "zh", 8),
-        ("A股T+1", "zh", 4),
-        ("it's 5 o'clock", "en", 3),
-        ("……", "zh", 0),
-    ],
-)
-def test_units_are_characters_or_words_without_punctuation(
-    text: str, language: str, units: int
-) -> None:
-    assert units(text, language) == units
-
-
 def test_only_the_first_minutes_of_an_endless_turn_are_measured() -> None:
     sound = np.concatenate([np.tile(noise(30, -30), 20), np.tile(noise(30, -10), 2)])
     measured = measure_turn(audio_of(sound), 0, spans((0.0, 660.0)), "字" * 660, "zh")

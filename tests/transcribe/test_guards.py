@@ -22,6 +22,8 @@ from qa.transcribe.guards import is_invented, without_loops
         "感谢您的收看",
         "优优独播剧场——YoYo Television Series Exclusive",
         "证券公司客服热线的电话录音。",
+        "话录音。",
+        "字幕中",
         "Thanks for watching!",
         "Subtitles by the community",
     ],
