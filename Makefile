@@ -39,6 +39,8 @@ demo: setup ## judge the sample calls and show the night's report
 	@# Exit code 1 means that some calls failed, as two of the samples are made to.
 	@$(BIN)/qa nightly sample_audio/manifest.csv --db sqlite:///$(DEMO)/earmark.db --report $(DEMO)/report.md \
 	  || test $$? -eq 1
+	@echo '→ 例如 / for example: $(BIN)/qa show in05-promise --db sqlite:///$(DEMO)/earmark.db'
+	@echo '→ 报告 / the report: $(DEMO)/report.md'
 
 check: $(VENV)/.dev ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check .
