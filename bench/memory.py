@@ -18,8 +18,7 @@ from qa.nightly.executor import Finished, Task
 from qa.nightly.processes import LocalExecutor
 from qa.nightly.run import TRANSCRIBER
 from qa.nightly.work import Brief
-from qa.rules.rulebook import load_rulebooks
-from qa.scoring.scorecard import load_scorecards
+from qa.scoring.standards import load_standards
 
 PEAK = Target("≤", 1.2)
 GROWTH = Target("≤", 2)
@@ -102,11 +101,12 @@ def _worker() -> psutil.Process:
 
 
 def _brief(settings: Settings) -> Brief:
+    standards = load_standards(settings)
     return Brief(
         settings=settings,
         pipeline="bench",
-        rulebooks=load_rulebooks(),
-        scorecards=load_scorecards(),
+        rulebooks=standards.rulebooks,
+        scorecards=standards.scorecards,
         limits={},
         transcriber=TRANSCRIBER,
     )

@@ -5,7 +5,7 @@ start of the recording.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -73,6 +73,10 @@ class Call:
     queue_s: Seconds | None = None
     attributes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Columns that Earmark does not know, kept as text for rules and filters."""
+
+
+MANIFEST_COLUMNS = tuple(each.name for each in fields(Call) if each.name != "attributes")
+"""The columns of the contract are the fields of a call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from difflib import get_close_matches
 
-from qa.call import Call
+from qa.call import MANIFEST_COLUMNS, Call
 from qa.errors import ManifestError, Problem
 from qa.ingest.table import Table, shown
 
-KNOWN = tuple(field.name for field in fields(Call) if field.name != "attributes")
-"""The columns of the contract are the fields of a call."""
 REQUIRED = tuple(
     field.name
     for field in fields(Call)
@@ -39,8 +37,8 @@ def identify(table: Table, source: str) -> Columns:
     Raises:
         ManifestError: required columns are missing, or one stands there twice.
     """
-    known = {_plain(name): name for name in table.columns if _plain(name) in KNOWN}
-    attributes = tuple(name for name in table.columns if _plain(name) not in KNOWN)
+    known = {_plain(name): name for name in table.columns if _plain(name) in MANIFEST_COLUMNS}
+    attributes = tuple(name for name in table.columns if _plain(name) not in MANIFEST_COLUMNS)
     suspects = {name: close for name in attributes if (close := _meant(name, known))}
     problems = [
         *_repeated(table.columns, source),
@@ -56,7 +54,7 @@ def _plain(name: str) -> str:
 
 
 def _meant(name: str, known: Mapping[str, str]) -> str | None:
-    absent = [column for column in KNOWN if column not in known]
+    absent = [column for column in MANIFEST_COLUMNS if column not in known]
     close = get_close_matches(_plain(name), absent, n=1, cutoff=ALIKE)
     return close[0] if close else None
 

@@ -1,18 +1,16 @@
 """A call and its row."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
 
 from sqlalchemy import RowMapping
 
-from qa.call import Call, Direction, EndedBy, Satisfaction
+from qa.call import MANIFEST_COLUMNS, Call, Direction, EndedBy, Satisfaction
 from qa.store.codec import dump_attributes, load_attributes
 
 ManifestRow = Mapping[str, str | int | float | date | None]
 
-_PLAIN = tuple(field.name for field in fields(Call) if field.name != "attributes")
 _CONVERTED = {"started_at", "direction", "satisfaction", "ended_by"}
 
 
@@ -26,7 +24,7 @@ def to_row(call: Call) -> ManifestRow:
     if offset is None:
         raise ValueError(f"call {call.call_id}: started_at has no offset")
     return {
-        **{name: getattr(call, name) for name in _PLAIN},
+        **{name: getattr(call, name) for name in MANIFEST_COLUMNS},
         "started_at": call.started_at.astimezone(UTC),
         "started_offset_s": round(offset.total_seconds()),
         "attributes": dump_attributes(call.attributes),
@@ -37,7 +35,7 @@ def to_row(call: Call) -> ManifestRow:
 def from_row(row: RowMapping) -> Call:
     """The call of a row with the columns of `calls`, `started_at` in the manifest's offset."""
     return Call(
-        **{name: row[name] for name in _PLAIN if name not in _CONVERTED},
+        **{name: row[name] for name in MANIFEST_COLUMNS if name not in _CONVERTED},
         started_at=started_at(row),
         direction=None if row["direction"] is None else Direction(row["direction"]),
         satisfaction=Satisfaction(row["satisfaction"]),

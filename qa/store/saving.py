@@ -39,9 +39,7 @@ class Saving(Repository):
         with self._database.writing() as connection:
             key = self._id_of(connection, call_id)
             connection.execute(delete(flags).where(flags.c.call == key))
-            if raised:
-                rows = [{"call": key, "flag": flag} for flag in raised]
-                connection.execute(insert(flags), rows)
+            _add_flags(connection, key, raised)
 
     def _replace(
         self,
@@ -127,5 +125,9 @@ def _add_details(connection: Connection, key: int, judged: JudgedCall) -> None:
                 for position, verdict in enumerate(judged.verdicts)
             ],
         )
-    if judged.flags:
-        connection.execute(insert(flags), [{"call": key, "flag": flag} for flag in judged.flags])
+    _add_flags(connection, key, judged.flags)
+
+
+def _add_flags(connection: Connection, key: int, raised: Collection[Flag]) -> None:
+    if raised:
+        connection.execute(insert(flags), [{"call": key, "flag": flag} for flag in raised])

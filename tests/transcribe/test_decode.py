@@ -1,15 +1,13 @@
 """Whatever a call centre records with comes out as 16 kHz samples, or as a clear error."""
 
-import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soxr
+from full_disk import files_of_at_most
 from made_audio import LOW, SAMPLE_RATE_HZ, Sound, pcm, said, tone, write
 
 from qa.errors import RecordingUnreadable
@@ -218,17 +216,6 @@ def test_longer_than_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_limit_is_four_hours() -> None:
     assert decoding.MAX_DURATION_S == 4 * 3600
-
-
-@contextmanager
-def files_of_at_most(size_bytes: int) -> Iterator[None]:
-    """As on a full disk: a write beyond the size fails."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_is_named(tmp_path: Path) -> None:

@@ -1,13 +1,11 @@
 """Weights are joined from packages, proved by SHA-256, and never trusted half-written."""
 
 import hashlib
-import resource
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from full_disk import files_of_at_most
 
 from qa.errors import ModelError
 from qa.transcribe import weights
@@ -125,17 +123,6 @@ def test_a_damaged_model_is_never_located(packages: Path, models: Path) -> None:
 def test_an_unknown_name_lists_the_known_ones(packages: Path, models: Path, ask: object) -> None:
     with pytest.raises(ModelError, match=r"'huge' is not one .* tiny"):
         ask("huge", models)  # type: ignore[operator]
-
-
-@contextmanager
-def files_of_at_most(size_bytes: int) -> Iterator[None]:
-    """As on a full disk: a write beyond the size fails."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_full_disk_is_named_and_leaves_nothing_behind(packages: Path, models: Path) -> None:

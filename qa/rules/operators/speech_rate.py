@@ -7,18 +7,18 @@ for turns of which hardly anything was understood: their characters are missing.
 the roles are unknown, or where too little was said for a rate to mean anything.
 """
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from qa.call import Role, Turn
+from qa.call import Role
+from qa.measures.talk import speech_rate_cpm
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, unknown
 from qa.rules.operators.base import Operator
 from qa.rules.scope import ROLE_NAMES, mean_confidence
 from qa.rules.verdict import Evidence
-from qa.timeline import Seconds, intersection, total
+from qa.timeline import intersection, total
 
 
 class SpeechRate(Operator):
@@ -49,17 +49,13 @@ class SpeechRate(Operator):
             return unknown(Evidence(f"录音不分声道或没有{who}的声音,无法计算{who}语速"))
         turns = hearing.transcript.turns_of(Role(self.role))
         heard = [turn for turn in turns if turn.confidence >= hearing.min_confidence]
-        spoken_s = total(
-            intersection(
-                hearing.transcript.speech.get(Role(self.role), ()),
-                [turn.span for turn in heard],
-            )
-        )
+        speech = hearing.transcript.speech.get(Role(self.role), ())
+        spoken_s = total(intersection(speech, [turn.span for turn in heard]))
         if spoken_s < self.min_speech_s or not spoken_s:
             why = f"听清的{who}说话仅 {spoken_s:.1f} s,不足 {self.min_speech_s:g} s,语速无法评判"
             return unknown(Evidence(why, role=Role(self.role)))
-        rate = known if len(heard) == len(turns) else _rate(heard, spoken_s)
-        return self._compared(who, rate, mean_confidence(heard) or 0.0)
+        rate = speech_rate_cpm(heard, speech, hearing.transcript.language)
+        return self._compared(who, rate or 0.0, mean_confidence(heard) or 0.0)
 
     def _compared(self, who: str, rate: float, confidence: float) -> Finding:
         fast = self.above_cpm is not None and rate > self.above_cpm
@@ -69,7 +65,3 @@ class SpeechRate(Operator):
         why = f"{who}平均语速每分钟 {rate:.0f} 字{limit}"
         evidence = Evidence(why, role=Role(self.role))
         return Finding(Truth.TRUE if fast or slow else Truth.FALSE, (evidence,), confidence)
-
-
-def _rate(turns: Sequence[Turn], spoken_s: Seconds) -> float:
-    return sum(char.isalnum() for turn in turns for char in turn.text) * 60 / spoken_s
