@@ -40,8 +40,12 @@ def load_yaml(path: Path, model: type[M], context: Mapping[str, object] | None =
 class Document:
     """The plain data of a YAML file, and the line of every value in it."""
 
-    def __init__(self, path: Path, data: Data, lines: Mapping[Location, int]) -> None:
-        self.path = path
+    def __init__(
+        self, name: str, content: bytes, data: Data, lines: Mapping[Location, int]
+    ) -> None:
+        self.name = name
+        self.content = content
+        """The bytes that it was read from."""
         self.data = data
         self._lines = lines
 
@@ -49,7 +53,7 @@ class Document:
         """`file.yaml:12` for a value, or for the nearest one around it."""
         while location and location not in self._lines:
             location = location[:-1]
-        return f"{self.path.name}:{self._lines.get(location, 1)}"
+        return f"{self.name}:{self._lines.get(location, 1)}"
 
     def problem(self, location: Location, what: str, fix: str = "") -> Problem:
         """Something wrong with the value at `location`."""
@@ -62,9 +66,23 @@ def read_document(path: Path) -> Document:
     Raises:
         RulebookError: unreadable, too large, not YAML, or more than plain data.
     """
-    text = _text(path)
     try:
-        problems = _hostilities(path, text)
+        if path.stat().st_size > MAX_BYTES:
+            raise RulebookError([_too_large(path.name)])
+        return parse_document(path.name, path.read_bytes())
+    except OSError as error:
+        raise RulebookError([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+
+
+def parse_document(name: str, content: bytes) -> Document:
+    """Read plain data from bytes; `name` is what problems call the document.
+
+    Raises:
+        RulebookError: too large, not YAML, or more than plain data.
+    """
+    text = _text(name, content)
+    try:
+        problems = _hostilities(name, text)
         if problems:
             raise RulebookError(problems)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -72,33 +90,35 @@ def read_document(path: Path) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = f"not valid YAML: {error.problem or error.context}"
-        raise RulebookError([Problem(f"{path.name}:{line}", what)]) from error
+        raise RulebookError([Problem(f"{name}:{line}", what)]) from error
     except yaml.YAMLError as error:
-        raise RulebookError([Problem(path.name, f"not valid YAML: {error}")]) from error
-    builder = _Builder(path)
+        raise RulebookError([Problem(name, f"not valid YAML: {error}")]) from error
+    builder = _Builder(name)
     data = builder.build(node, ()) if node else None
     if builder.problems:
         raise RulebookError(builder.problems)
-    return Document(path, data, builder.lines)
+    return Document(name, content, data, builder.lines)
 
 
-def _text(path: Path) -> str:
+def _text(name: str, content: bytes) -> str:
+    if len(content) > MAX_BYTES:
+        raise RulebookError([_too_large(name)])
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise RulebookError([Problem(path.name, f"larger than {MAX_BYTES:,} bytes")])
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise RulebookError([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"not UTF-8 at byte {error.start}"
-        raise RulebookError([Problem(path.name, what, "save the file as UTF-8")]) from error
+        raise RulebookError([Problem(name, what, "save the file as UTF-8")]) from error
 
 
-def _hostilities(path: Path, text: str) -> list[Problem]:
+def _too_large(name: str) -> Problem:
+    return Problem(name, f"larger than {MAX_BYTES:,} bytes")
+
+
+def _hostilities(name: str, text: str) -> list[Problem]:
     """What plain data does not need and an attacker does, found before anything is built."""
     depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        place = f"{path.name}:{event.start_mark.line + 1 if event.start_mark else 1}"
+        place = f"{name}:{event.start_mark.line + 1 if event.start_mark else 1}"
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return [Problem(place, "anchors (&) and aliases (*) are not allowed", "repeat it")]
         if tag := getattr(event, "tag", None):
@@ -115,9 +135,9 @@ def _hostilities(path: Path, text: str) -> list[Problem]:
 class _Builder(yaml.constructor.SafeConstructor):
     """Nodes to plain data; collects duplicate keys and values that are not what they look."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._path = path
+        self._name = name
         self.lines: dict[Location, int] = {}
         self.problems: list[Problem] = []
 
@@ -153,7 +173,7 @@ class _Builder(yaml.constructor.SafeConstructor):
         return value if value is None or isinstance(value, bool | int | float) else str(value)
 
     def _report(self, node: yaml.Node, what: str) -> None:
-        self.problems.append(Problem(f"{self._path.name}:{node.start_mark.line + 1}", what))
+        self.problems.append(Problem(f"{self._name}:{node.start_mark.line + 1}", what))
 
 
 def validate(document: Document, model: type[M], context: Mapping[str, object] | None = None) -> M:

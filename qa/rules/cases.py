@@ -6,22 +6,15 @@ rulebook that has the rule, or against the `lines` that it names.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
-
-from qa.call import AudioCondition, Call, Direction, EndedBy, Transcript
-from qa.config.sections import MeasureOptions
 from qa.errors import Problem, RulebookError
-from qa.measures import measure
-from qa.rules.case_notation import parse_call
 from qa.rules.engine import judge
+from qa.rules.position import Strict
 from qa.rules.rulebook import Rulebook, shipped_rulebooks
-from qa.rules.scope import Strict
 from qa.rules.verdict import State, Verdict
+from qa.rules.written_call import WrittenCall, measured
 from qa.yamlfile import load_yaml
 
 
@@ -34,57 +27,13 @@ class Kind(StrEnum):
     """Looks like the other: negated, quoted, said by the other role, meant in another sense."""
 
 
-def _well_written(notation: str) -> str:
-    parse_call(notation, AudioCondition(channels=2, sample_rate_hz=8000))
-    return notation
-
-
-class Case(Strict):
+class Case(WrittenCall):
     """One call and the verdict that it deserves."""
 
-    name: str
     kind: Kind
     expect: State
-    call: Annotated[str, AfterValidator(_well_written)]
-    """See `qa.rules.case_notation`."""
     lines: tuple[str, ...] = ()
     """Business lines whose rulebooks judge it; empty means all that have the rule."""
-    ended_by: EndedBy | None = None
-    direction: Direction | None = None
-    attributes: Mapping[str, str] = Field(default_factory=dict)
-    """Columns of the manifest that Earmark does not know."""
-    recording: tuple[
-        Literal["starts_in_speech", "ends_in_speech", "truncated", "mono", "identical_channels"],
-        ...,
-    ] = ()
-    """What is wrong with the recording."""
-
-    def transcript(self) -> Transcript:
-        """What was heard."""
-        return parse_call(
-            self.call,
-            AudioCondition(
-                channels=1 if "mono" in self.recording else 2,
-                sample_rate_hz=8000,
-                identical_channels="identical_channels" in self.recording,
-                truncated="truncated" in self.recording,
-                starts_in_speech="starts_in_speech" in self.recording,
-                ends_in_speech="ends_in_speech" in self.recording,
-            ),
-        )
-
-    def manifest_row(self, line: str) -> Call:
-        """What the call centre knows about it."""
-        return Call(
-            call_id=self.name,
-            recording="",
-            started_at=datetime(2026, 1, 1, tzinfo=UTC),
-            business_line=line,
-            agent_id="case",
-            ended_by=self.ended_by,
-            direction=self.direction,
-            attributes=self.attributes,
-        )
 
 
 class CaseFile(Strict):
@@ -151,5 +100,4 @@ def _results(rulebooks: Mapping[str, Rulebook], file: CaseFile) -> Iterator[Case
 
 def _judged(rulebook: Rulebook, case: Case) -> tuple[Verdict, ...]:
     transcript = case.transcript()
-    measures = measure(transcript, MeasureOptions())
-    return judge(rulebook, case.manifest_row(rulebook.line), transcript, measures)
+    return judge(rulebook, case.manifest_row(rulebook.line), transcript, measured(transcript))

@@ -1,15 +1,17 @@
-"""The condition tree: all / any / not over operators.
+"""The condition tree: all / any / at least N / not over operators and named conditions.
 
 Every operator is registered here, by one line: the field's name is its name in rulebooks.
 """
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Annotated, get_args
 
 from pydantic import Field, model_validator
 
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding, all_of, any_of
+from qa.rules.logic import Finding, all_of, any_of, at_least
 from qa.rules.operators.base import Operator
 from qa.rules.operators.dead_air import DeadAir
 from qa.rules.operators.duration import Duration
@@ -19,18 +21,39 @@ from qa.rules.operators.phrase import Phrase
 from qa.rules.operators.question_answer import QuestionAnswer
 from qa.rules.operators.regex import Regex
 from qa.rules.operators.speech_rate import SpeechRate
-from qa.rules.scope import Strict
+from qa.rules.position import ConditionName, Strict
+
+Parts = Annotated[tuple["Condition", ...], Field(min_length=1)]
+
+
+class AtLeast(Strict):
+    """So many of several conditions."""
+
+    count: Annotated[int, Field(ge=1)]
+    """How many have to hold."""
+    of: Parts
+    """Of these."""
+
+    @model_validator(mode="after")
+    def _possible(self) -> "AtLeast":
+        if self.count > len(self.of):
+            raise ValueError(f"{self.count} of {len(self.of)} conditions can never hold")
+        return self
 
 
 class Condition(Strict):
-    """Exactly one of: a combination of conditions, or an operator."""
+    """Exactly one of: a combination of conditions, the name of one, or an operator."""
 
-    all: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = None
+    all: Parts | None = None
     """Each of these holds."""
-    any: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = None
+    any: Parts | None = None
     """At least one of these holds."""
+    at_least: AtLeast | None = None
+    """So many of these hold."""
     not_: Annotated["Condition | None", Field(alias="not")] = None
     """This does not hold."""
+    condition: ConditionName | None = None
+    """The condition of this name, from `conditions`, holds."""
 
     phrase: Phrase | None = None
     regex: Regex | None = None
@@ -41,29 +64,66 @@ class Condition(Strict):
     duration: Duration | None = None
     question_answer: QuestionAnswer | None = None
 
+    evidence: bool = True
+    """Whether what it finds is shown as evidence of the verdict."""
+
     @model_validator(mode="after")
     def _exactly_one(self) -> "Condition":
-        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
-        if len(given) != 1:
-            names = ", ".join(name.rstrip("_") for name in type(self).model_fields)
-            raise ValueError(f"give exactly one of: {names}")
+        names = [name for name in type(self).model_fields if name != "evidence"]
+        if sum(getattr(self, name) is not None for name in names) != 1:
+            raise ValueError(f"give exactly one of: {', '.join(n.rstrip('_') for n in names)}")
         return self
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Whether it holds in this call, with the evidence of what decides."""
+        finding = self.combined(hearing, [part.evaluate(hearing) for part in self.parts])
+        return finding if self.evidence else replace(finding, reasons=())
+
+    def combined(self, hearing: Hearing, parts: Sequence[Finding]) -> Finding:
+        """What follows from the findings of its `parts`; its own where it has none."""
         if self.all is not None:
-            return all_of([part.evaluate(hearing) for part in self.all])
+            return all_of(parts)
         if self.any is not None:
-            return any_of([part.evaluate(hearing) for part in self.any])
+            return any_of(parts)
+        if self.at_least is not None:
+            return at_least(self.at_least.count, parts)
         if self.not_ is not None:
-            return ~self.not_.evaluate(hearing)
-        return next(self.operators()).evaluate(hearing)
+            return ~parts[0]
+        if self.condition is not None:
+            return hearing.named(self.condition)
+        assert self.operator is not None
+        return self.operator.evaluate(hearing)
+
+    @property
+    def parts(self) -> tuple["Condition", ...]:
+        """The conditions that it combines."""
+        several = self.at_least.of if self.at_least else self.all or self.any or ()
+        return (self.not_,) if self.not_ else several
+
+    @cached_property
+    def operator(self) -> Operator | None:
+        """Its operator, where it is one."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return next((value for value in values if isinstance(value, Operator)), None)
+
+    def mentioned(self) -> Iterator[str]:
+        """The names of all operators in the tree."""
+        yield from (name for name in OPERATORS if getattr(self, name) is not None)
+        for part in self.parts:
+            yield from part.mentioned()
 
     def operators(self) -> Iterator[Operator]:
         """Every operator in the tree."""
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if isinstance(value, Operator):
-                yield value
-        for part in (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ())):
+        if self.operator:
+            yield self.operator
+        for part in self.parts:
             yield from part.operators()
+
+
+OPERATORS: Mapping[str, type[Operator]] = {
+    name: kind
+    for name, field in Condition.model_fields.items()
+    for kind in get_args(field.annotation)
+    if isinstance(kind, type) and issubclass(kind, Operator)
+}
+"""Every operator by its name in rulebooks."""

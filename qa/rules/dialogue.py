@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from qa.call import Role, Turn
 from qa.language.phrases import Hit
 from qa.language.sounds import NEGATIONS, encode
 from qa.language.spoken import spoken
+from qa.rules.doubts import UNHEARD_S
 from qa.rules.evidence import span_of
 from qa.rules.hearing import Hearing, says_something
-from qa.rules.scope import UNHEARD_S
+from qa.rules.stretch import EARLY_S, Stretch
 from qa.timeline import Seconds, Span
 
-EARLY_S: Seconds = 0.5
-"""Answers and questions may overlap by this much."""
 _ATTEMPTS = 4
 """So often a question is followed when it is asked again."""
 _SIMILAR = 0.5
@@ -56,6 +55,8 @@ class Listening:
     refusals: frozenset[str]
     unclear: frozenset[str]
     asked_again: frozenset[str]
+    within_turns: int | None
+    """How many turns of the customer may pass before the answer; None: until the agent goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,15 @@ class Dialogue:
         ]
         self._customer = hearing.transcript.turns_of(Role.CUSTOMER)
 
-    def answers(self) -> list[Answer]:
-        """Every question in order, with its last answer."""
+    def answers(self, part: Stretch) -> list[Answer]:
+        """Every question asked in a part of the call, in order, with its last answer."""
+        inside = set(map(id, part.turns))
         return [
             self._followed(number, hit, until)
             for number, turn in enumerate(self._agent)
+            if id(turn) in inside
             for hit, until in self._questions(number, turn)
+            if part.everywhere or part.holds(span_of(turn, hit.start, hit.end))
         ]
 
     def _questions(self, number: int, turn: Turn) -> Iterator[tuple[Hit, Seconds]]:
@@ -125,13 +129,14 @@ class Dialogue:
         return float("inf")
 
     def _replies(self, since: Seconds, until: Seconds, asked: Turn) -> tuple[Turn, ...]:
-        return tuple(
+        replies = (
             turn
             for turn in self._customer
             if turn.start >= asked.start
             and turn.end > since - EARLY_S
             and turn.start < until + EARLY_S
         )
+        return tuple(islice(replies, self._listening.within_turns))
 
     def _followed(self, number: int, hit: Hit, until: Seconds) -> Answer:
         asked = self._agent[number]

@@ -3,7 +3,7 @@
 from qa.call import Call, Transcript
 from qa.measures.values import Measures
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding, Truth
+from qa.rules.logic import Finding, Truth, false
 from qa.rules.rule import Rule, Severity
 from qa.rules.rulebook import Rulebook
 from qa.rules.verdict import Evidence, State, Verdict
@@ -19,26 +19,37 @@ def judge(
     rulebook: Rulebook, call: Call, transcript: Transcript, measures: Measures
 ) -> tuple[Verdict, ...]:
     """The verdict of every rule, in the rulebook's order."""
-    hearing = Hearing(call, transcript, measures, rulebook.ear, rulebook.min_confidence)
-    return tuple(_verdict(rule, hearing) for rule in rulebook.rules)
+    hearing = hear(rulebook, call, transcript, measures)
+    return tuple(_as_verdict(rule, *decide(rule, hearing)) for rule in rulebook.rules)
 
 
-def _verdict(rule: Rule, hearing: Hearing) -> Verdict:
+def hear(rulebook: Rulebook, call: Call, transcript: Transcript, measures: Measures) -> Hearing:
+    """The call as the rulebook's conditions see it."""
+    return Hearing(
+        call, transcript, measures, rulebook.ear, rulebook.min_confidence, rulebook.conditions
+    )
+
+
+def decide(rule: Rule, hearing: Hearing) -> tuple[State, Finding]:
+    """The verdict's state, and the finding that it rests on."""
+    why_not = rule.why_not(hearing.call)
+    if why_not:
+        return State.NOT_APPLICABLE, false(Evidence(why_not))
     if rule.applies_when:
         scope = rule.applies_when.evaluate(hearing)
         if scope.truth is Truth.FALSE:
-            return _as_verdict(rule, State.NOT_APPLICABLE, scope)
-    finding = _finding(rule, hearing)
+            return State.NOT_APPLICABLE, scope
+    finding = kept(rule, hearing)
     state = _STATES[finding.truth]
     if state is not State.PASS and rule.excused_when:
         excuse = rule.excused_when.evaluate(hearing)
         if excuse.truth is Truth.TRUE:
-            return _as_verdict(rule, State.NOT_APPLICABLE, excuse)
-    return _as_verdict(rule, state, finding)
+            return State.NOT_APPLICABLE, excuse
+    return state, finding
 
 
-def _finding(rule: Rule, hearing: Hearing) -> Finding:
-    """Whether the rule is kept."""
+def kept(rule: Rule, hearing: Hearing) -> Finding:
+    """Whether the rule is kept, excuses aside."""
     if rule.requires:
         return rule.requires.evaluate(hearing)
     assert rule.fails_when

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from qa.call import Role, Turn, Word
 from qa.language.phrases import Hit
-from qa.rules.scope import ROLE_NAMES
+from qa.rules.names import ROLE_NAMES
 from qa.rules.verdict import Evidence
 from qa.timeline import Seconds, Span
 

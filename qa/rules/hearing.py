@@ -1,14 +1,20 @@
 """One call as the operators see it: who said what, what is known of it, and where phrases hit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
 
 from qa.call import AudioCondition, Call, Role, Transcript, Turn
 from qa.language.phrases import Hit, PhraseIndex
 from qa.language.spoken import INTERJECTIONS
 from qa.measures.values import Measures
+from qa.rules.logic import Finding
 from qa.timeline import Seconds
+
+if TYPE_CHECKING:
+    from qa.rules.stretch import Stretch
 
 SEAM_PAUSE_S: Seconds = 1.0
 """A role that goes on within this time after a word thrown in by the other may be in the middle
@@ -53,8 +59,18 @@ class Passage:
     """Where the second of two turns begins in the text; hits have to lie across it."""
 
 
+class Evaluable(Protocol):
+    """A condition, as far as a call needs to know it."""
+
+    def evaluate(self, hearing: "Hearing") -> Finding:
+        """Whether it holds in this call."""
+
+
 class Hearing:
-    """A call with its transcript and measures, and the ear of its rulebook."""
+    """A call with its transcript and measures, the ear and the named conditions of its rulebook.
+
+    What several conditions ask is found out once: named conditions, stretches, doubts.
+    """
 
     def __init__(
         self,
@@ -63,13 +79,36 @@ class Hearing:
         measures: Measures,
         ear: Ear,
         min_confidence: float,
+        conditions: Mapping[str, Evaluable] = MappingProxyType({}),
     ) -> None:
         self.call = call
         self.transcript = transcript
         self.measures = measures
         self.min_confidence = min_confidence
         """Mean word probability below which nothing can be said to be absent."""
+        self.stretches: dict[tuple[str, str], Stretch] = {}
+        """By role and position."""
+        self.doubts: dict[Hashable, tuple[str, ...]] = {}
+        """By what was looked for where."""
         self._ear = ear
+        self._conditions = conditions
+        self._named: dict[str, Finding] = {}
+        self._by_role: dict[str, Sequence[Turn]] = {}
+
+    def named(self, condition: str) -> Finding:
+        """What a named condition of the rulebook finds."""
+        if condition not in self._named:
+            self._named[condition] = self._conditions[condition].evaluate(self)
+        return self._named[condition]
+
+    def turns_of(self, role: str) -> Sequence[Turn]:
+        """The turns that a role (agent, customer, any) says or, being of unknown role, may say."""
+        if role == "any":
+            return self.turns
+        if role not in self._by_role:
+            ours = (role, Role.UNKNOWN)
+            self._by_role[role] = [turn for turn in self.turns if turn.role in ours]
+        return self._by_role[role]
 
     @property
     def turns(self) -> Sequence[Turn]:
@@ -105,6 +144,21 @@ class Hearing:
             passages.append(last[turn.role])
         return passages
 
+    @cached_property
+    def where(self) -> Mapping[str, Sequence[int]]:
+        """Phrase → the passages, by number, that it is found in."""
+        where: dict[str, list[int]] = {}
+        for number, passage in enumerate(self.passages):
+            for phrase in self.hits(passage.turn.text):
+                where.setdefault(phrase, []).append(number)
+        return where
+
+    def passages_with(self, phrases: Set[str]) -> Iterator[Passage]:
+        """The passages in which one of these phrases is found, in order."""
+        where = self.where
+        numbers = {number for phrase in where.keys() & phrases for number in where[phrase]}
+        return (self.passages[number] for number in sorted(numbers))
+
 
 def _seam(before: Passage, turn: Turn) -> Passage:
     left = before.turn
@@ -130,4 +184,9 @@ def crosses(passage: Passage, hit: Hit) -> bool:
 
 def says_something(turn: Turn) -> bool:
     """Whether a turn holds more than interjections and punctuation."""
-    return any(char.isalnum() and char not in INTERJECTIONS for char in turn.text)
+    return _is_said(turn.text)
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _is_said(text: str) -> bool:
+    return any(char.isalnum() and char not in INTERJECTIONS for char in text)

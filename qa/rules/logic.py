@@ -1,18 +1,22 @@
 """Three-valued logic: what was found may be true, false, or not to be known.
 
 Kleene's strong logic: `all_of` is false as soon as one part is false, `any_of` true as soon as
-one is true, whatever the unknown parts may be. De Morgan's laws hold, for the truth as well as
-for the evidence.
+one is true, whatever the unknown parts may be; both are cases of `at_least`. De Morgan's laws
+hold, for the truth as well as for the evidence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 
 from qa.rules.verdict import Evidence
 
 MAX_EVIDENCE = 12
 """Per finding; a reader looks at the first few, and a verdict has to stay small."""
+
+Reason = Evidence | Callable[[], Evidence]
+"""Evidence, or how to word it once somebody asks: a replay of history asks for few."""
 
 
 class Truth(Enum):
@@ -23,7 +27,14 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
     def __invert__(self) -> "Truth":
-        return {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}.get(self, self)
+        return _OPPOSITE[self]
+
+
+_OPPOSITE = {
+    Truth.TRUE: Truth.FALSE,
+    Truth.FALSE: Truth.TRUE,
+    Truth.UNKNOWN: Truth.UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,49 +42,73 @@ class Finding:
     """Whether a condition holds in a call, why, and how sure that is (0–1)."""
 
     truth: Truth
-    evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     confidence: float = 1.0
 
     def __invert__(self) -> "Finding":
         return replace(self, truth=~self.truth)
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The first reasons, each said once."""
+        return tuple(islice(dict.fromkeys(map(_worded, self.reasons)), MAX_EVIDENCE))
 
-def true(*evidence: Evidence, confidence: float = 1.0) -> Finding:
+    @property
+    def hits(self) -> tuple[Evidence, ...]:
+        """Every place where it holds, in order; empty unless it is true."""
+        if self.truth is not Truth.TRUE:
+            return ()
+        placed = {item: item.span for item in map(_worded, self.reasons) if item.span is not None}
+        return tuple(sorted(placed, key=lambda item: placed[item]))
+
+
+def true(*reasons: Reason, confidence: float = 1.0) -> Finding:
     """It holds."""
-    return Finding(Truth.TRUE, evidence[:MAX_EVIDENCE], confidence)
+    return Finding(Truth.TRUE, reasons, confidence)
 
 
-def false(*evidence: Evidence, confidence: float = 1.0) -> Finding:
+def false(*reasons: Reason, confidence: float = 1.0) -> Finding:
     """It does not hold."""
-    return Finding(Truth.FALSE, evidence[:MAX_EVIDENCE], confidence)
+    return Finding(Truth.FALSE, reasons, confidence)
 
 
-def unknown(*evidence: Evidence, confidence: float = 1.0) -> Finding:
+def unknown(*reasons: Reason, confidence: float = 1.0) -> Finding:
     """It cannot be known, for the reasons given."""
-    return Finding(Truth.UNKNOWN, evidence[:MAX_EVIDENCE], confidence)
+    return Finding(Truth.UNKNOWN, reasons, confidence)
 
 
 def all_of(parts: Sequence[Finding]) -> Finding:
     """Every part holds. The evidence is that of the parts that decide."""
-    return _decided(parts, decisive=Truth.FALSE)
+    return at_least(len(parts), parts)
 
 
 def any_of(parts: Sequence[Finding]) -> Finding:
     """At least one part holds. The evidence is that of the parts that decide."""
-    return _decided(parts, decisive=Truth.TRUE)
+    return at_least(1, parts)
 
 
-def _decided(parts: Sequence[Finding], decisive: Truth) -> Finding:
-    """One decisive part decides, and the surest of them says how sure; otherwise the least sure
-    of what remains does."""
-    deciding = [part for part in parts if part.truth is decisive]
-    if deciding:
-        return Finding(decisive, _merged(deciding), max(part.confidence for part in deciding))
-    truth = Truth.UNKNOWN if any(part.truth is Truth.UNKNOWN for part in parts) else ~decisive
-    rest = [part for part in parts if part.truth is truth]
-    return Finding(truth, _merged(rest), min((part.confidence for part in rest), default=1.0))
+def at_least(count: int, parts: Sequence[Finding]) -> Finding:
+    """So many parts hold. The evidence is that of the parts that decide.
+
+    The parts that decide may themselves be more or less sure: `count` true parts are as sure as
+    the `count`-th surest of them, and so are the false ones that make it impossible.
+    """
+    by_truth = {truth: [part for part in parts if part.truth is truth] for truth in Truth}
+    if len(by_truth[Truth.TRUE]) >= count:
+        return _decided(Truth.TRUE, by_truth[Truth.TRUE], count)
+    enough = len(parts) - count + 1
+    if len(by_truth[Truth.FALSE]) >= enough:
+        return _decided(Truth.FALSE, by_truth[Truth.FALSE], enough)
+    return _decided(Truth.UNKNOWN, by_truth[Truth.UNKNOWN], len(by_truth[Truth.UNKNOWN]))
 
 
-def _merged(parts: Sequence[Finding]) -> tuple[Evidence, ...]:
-    evidence = dict.fromkeys(item for part in parts for item in part.evidence)
-    return tuple(evidence)[:MAX_EVIDENCE]
+def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
+    if not enough:
+        return Finding(truth)
+    reasons = tuple(reason for part in parts for reason in part.reasons)
+    surest_first = sorted((part.confidence for part in parts), reverse=True)
+    return Finding(truth, reasons, surest_first[enough - 1])
+
+
+def _worded(reason: Reason) -> Evidence:
+    return reason if isinstance(reason, Evidence) else reason()

@@ -3,13 +3,30 @@
 from collections.abc import Mapping
 
 from qa.errors import Problem
-from qa.rules.operators.base import LIST_MARK, checked_phrase
+from qa.rules.operators.base import LIST_MARK, Synonyms, checked_phrase
 from qa.yamlfile import Data, Document
 
 Lists = Mapping[str, tuple[str, ...]]
 
 
-def phrase_lists(documents: Mapping[str, Document]) -> tuple[Lists, list[Problem]]:
+def synonyms_of(documents: Mapping[str, Document]) -> tuple[Synonyms, list[Problem]]:
+    """Word → words that stand for the same, and a problem for every word defined twice."""
+    known: dict[str, tuple[str, ...]] = {}
+    problems: list[Problem] = []
+    for document in documents.values():
+        data = document.data
+        words = data.get("synonyms") if isinstance(data, dict) else None
+        for word, others in words.items() if isinstance(words, dict) else ():
+            if word in known:
+                what = f"the synonyms of {word!r} exist already"
+                problems.append(document.problem(("synonyms", word), what))
+            known[word] = tuple(map(str, others)) if isinstance(others, list) else ()
+    return known, problems
+
+
+def phrase_lists(
+    documents: Mapping[str, Document], synonyms: Synonyms
+) -> tuple[Lists, list[Problem]]:
     """All named lists, with names in them replaced and every phrase checked."""
     raw: dict[str, tuple[Document, list[Data]]] = {}
     problems: list[Problem] = []
@@ -21,7 +38,7 @@ def phrase_lists(documents: Mapping[str, Document]) -> tuple[Lists, list[Problem
                 what = f"the phrase list {name!r} exists already"
                 problems.append(document.problem(("phrases", name), what))
             raw[name] = (document, phrases if isinstance(phrases, list) else [])
-    resolver = _Resolver(raw, problems)
+    resolver = _Resolver(raw, synonyms, problems)
     return {name: resolver.resolve(name, ()) for name in raw}, problems
 
 
@@ -29,9 +46,13 @@ class _Resolver:
     """Replaces names in phrase lists by what they stand for."""
 
     def __init__(
-        self, raw: Mapping[str, tuple[Document, list[Data]]], problems: list[Problem]
+        self,
+        raw: Mapping[str, tuple[Document, list[Data]]],
+        synonyms: Synonyms,
+        problems: list[Problem],
     ) -> None:
         self._raw = raw
+        self._synonyms = synonyms
         self._problems = problems
 
     def resolve(self, name: str, within: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,7 +67,7 @@ class _Resolver:
 
     def _phrases(self, phrase: str, within: tuple[str, ...]) -> tuple[str, ...]:
         if not phrase.startswith(LIST_MARK):
-            return (checked_phrase(phrase),)
+            return (checked_phrase(phrase, self._synonyms),)
         name = phrase.removeprefix(LIST_MARK)
         if name in within:
             raise ValueError(f"the phrase list {name!r} contains itself")

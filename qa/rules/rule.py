@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
+from qa.call import Call
+from qa.rules.applicability import AppliesTo, Period
 from qa.rules.condition import Condition
-from qa.rules.scope import Strict
+from qa.rules.position import Strict
 
 
 class Severity(StrEnum):
@@ -45,6 +47,12 @@ class Rule(Strict):
     """An example of doing it right."""
     bad: str
     """An example of doing it wrong."""
+    points: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """What failing it costs, where a scorecard does not say."""
+    effective: Period | None = None
+    """Calls of other days are not judged by it."""
+    applies_to: AppliesTo = AppliesTo()
+    """Calls of other kinds are not judged by it."""
     requires: Condition | None = None
     """True: pass. False: fail."""
     fails_when: Condition | None = None
@@ -60,6 +68,11 @@ class Rule(Strict):
             raise ValueError("give either `requires` or `fails_when`")
         return self
 
+    def why_not(self, call: Call) -> str | None:
+        """Why it does not judge a call at all, whatever was said; None when it does."""
+        outside = self.effective.why_not(call) if self.effective else None
+        return outside or self.applies_to.why_not(call)
+
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """All condition trees of the rule."""
@@ -74,6 +87,10 @@ class Fragment(Strict):
     """Files of the same folder, relative to it."""
     phrases: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     """Named phrase lists; `@name` stands for one, in rules and in other lists."""
+    synonyms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Word → words that stand for the same; `<word>` in a phrase stands for all of them."""
+    conditions: Mapping[str, Condition] = Field(default_factory=dict)
+    """Named conditions; `condition: name` stands for one, and anchors refer to them."""
     rules: tuple[Rule, ...] = ()
 
 

@@ -1,8 +1,8 @@
 """Rulebooks: one YAML file per business line, and the files that they share.
 
-A rulebook `inbound.yaml` names its line and lists rules; `include` adds the rules and named
-phrase lists of other files in or below the same folder. Its version is the hash of all that
-content. Loading reports every problem of every file at once.
+A rulebook `inbound.yaml` names its line and lists rules; `include` adds the rules, conditions
+and named phrase lists of other files in or below the same folder. Its version is the hash of
+all that content. Loading reports every problem of every file at once.
 """
 
 import hashlib
@@ -12,12 +12,12 @@ from importlib import resources
 from pathlib import Path
 
 from qa.errors import Problem, RulebookError
+from qa.rules.assembly import assembled
+from qa.rules.condition import Condition
 from qa.rules.hearing import Ear
-from qa.rules.phraselists import phrase_lists
-from qa.rules.rule import Fragment, Name, Rule, RulebookFile
-from qa.yamlfile import Document, read_document, validate
-
-_MAX_FILES = 50
+from qa.rules.rule import Name, Rule
+from qa.rules.rulebook_files import collect, from_contents, from_folder
+from qa.yamlfile import Document
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,23 @@ class Rulebook:
     line: str
     name: Name
     rules: tuple[Rule, ...]
+    conditions: Mapping[str, Condition]
+    """Named conditions, for rules and anchors to refer to."""
     min_confidence: float
-    content_sha256: str
-    """Over the names and bytes of all files that it consists of."""
+    files: Mapping[str, bytes] = field(repr=False)
+    """Name → content of all files that it consists of; the top file first."""
     ear: Ear = field(compare=False, repr=False)
     """The search for all of its phrases; rulebooks that were loaded together share one."""
+
+    @property
+    def content_sha256(self) -> str:
+        """Over the names and bytes of all files."""
+        return content_hash(self.files)
+
+    @property
+    def top(self) -> str:
+        """The name of its own file among `files`."""
+        return next(iter(self.files))
 
     @property
     def identity(self) -> str:
@@ -40,12 +52,12 @@ class Rulebook:
 
     @property
     def vocabulary(self) -> Iterator[tuple[str, bool]]:
-        """Every phrase of every rule, with whether it may be found with edits."""
-        for rule in self.rules:
-            for condition in rule.conditions:
-                for operator in condition.operators():
-                    for phrase in operator.vocabulary():
-                        yield phrase, operator.takes_edits
+        """Every phrase of every condition, with whether it may be found with edits."""
+        trees = [tree for rule in self.rules for tree in rule.conditions]
+        for condition in (*trees, *self.conditions.values()):
+            for operator in condition.operators():
+                for phrase in operator.vocabulary():
+                    yield phrase, operator.takes_edits
 
 
 def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
@@ -72,6 +84,11 @@ def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
         rulebooks[rulebook.line] = rulebook
     if problems:
         raise RulebookError(list(dict.fromkeys(problems)))
+    return sharing_an_ear(rulebooks)
+
+
+def sharing_an_ear(rulebooks: Mapping[str, Rulebook]) -> Mapping[str, Rulebook]:
+    """The same rulebooks with one search for the phrases of all."""
     ear = Ear(pair for rulebook in rulebooks.values() for pair in rulebook.vocabulary)
     return {line: replace(rulebook, ear=ear) for line, rulebook in rulebooks.items()}
 
@@ -82,78 +99,30 @@ def load_rulebook(path: Path) -> Rulebook:
     Raises:
         RulebookError: all that is wrong in its files.
     """
-    documents = _collect(path)
-    lists, problems = phrase_lists(documents)
-    top, fragments = None, []
-    for name, document in documents.items():
-        model = RulebookFile if name == path.name else Fragment
-        try:
-            fragment: Fragment = validate(document, model, {"lists": lists})
-        except RulebookError as error:
-            problems += error.problems
-            continue
-        fragments.append((document, fragment))
-        top = fragment if isinstance(fragment, RulebookFile) else top
-    rules, repeated = _rules(fragments)
-    problems += repeated
-    if problems or top is None:
-        raise RulebookError(list(dict.fromkeys(problems)))
-    files = {name: document.path.read_bytes() for name, document in documents.items()}
-    digest = _content_hash(files)
-    rulebook = Rulebook(top.line, top.name, rules, top.min_confidence, digest, Ear(()))
+    return _rulebook(path.name, collect(path.name, from_folder(path.parent)))
+
+
+def rulebook_of(files: Mapping[str, bytes], top: str) -> Rulebook:
+    """The rulebook that these contents, by name, are; `top` names its own file.
+
+    Raises:
+        RulebookError: all that is wrong in its files.
+    """
+    return _rulebook(top, collect(top, from_contents(files)))
+
+
+def _rulebook(top: str, documents: Mapping[str, Document]) -> Rulebook:
+    file, rules, conditions = assembled(top, documents)
+    rulebook = Rulebook(
+        line=file.line,
+        name=file.name,
+        rules=rules,
+        conditions=conditions,
+        min_confidence=file.min_confidence,
+        files={name: document.content for name, document in documents.items()},
+        ear=Ear(()),
+    )
     return replace(rulebook, ear=Ear(rulebook.vocabulary))
-
-
-def _collect(path: Path) -> dict[str, Document]:
-    """The file and all that it includes, directly or not, by name relative to its folder."""
-    folder = path.parent.resolve()
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
-    waiting = [(path.name, Problem(str(path), "cannot be read"))]
-    while waiting:
-        name, missing = waiting.pop(0)
-        if name in documents:
-            continue
-        file = (folder / name).resolve()
-        if not file.is_relative_to(folder) or not file.is_file() or len(documents) >= _MAX_FILES:
-            problems.append(missing)
-            continue
-        try:
-            documents[name] = read_document(file)
-        except RulebookError as error:
-            problems += error.problems
-            continue
-        waiting += _includes(documents[name])
-    if problems:
-        raise RulebookError(problems)
-    return documents
-
-
-def _includes(document: Document) -> list[tuple[str, Problem]]:
-    """Names that a document includes, each with what to say when it is not there."""
-    data = document.data
-    names = data.get("include") if isinstance(data, dict) else None
-    fix = "name a file in or below the folder of the rulebook"
-    return [
-        (name, document.problem(("include", at), f"there is no file {name!r} to include", fix))
-        for at, name in enumerate(names if isinstance(names, list) else ())
-        if isinstance(name, str)
-    ]
-
-
-def _rules(
-    fragments: list[tuple[Document, Fragment]],
-) -> tuple[tuple[Rule, ...], list[Problem]]:
-    """All rules in order, and a problem for every code that appears twice."""
-    rules: dict[str, Rule] = {}
-    problems = []
-    for document, fragment in fragments:
-        for at, rule in enumerate(fragment.rules):
-            if rule.code in rules:
-                what = f"the rule code {rule.code!r} appears twice"
-                problems.append(document.problem(("rules", at, "code"), what))
-            rules[rule.code] = rule
-    return tuple(rules.values()), problems
 
 
 def shipped_rulebooks() -> Path:
@@ -161,7 +130,7 @@ def shipped_rulebooks() -> Path:
     return Path(str(resources.files("qa.rules") / "rulebooks"))
 
 
-def _content_hash(files: Mapping[str, bytes]) -> str:
+def content_hash(files: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents, whatever the order."""
     digest = hashlib.sha256()
     for name, content in sorted(files.items()):

@@ -52,7 +52,7 @@ def load_scorecards(
             problems.extend(_unknown_rules(document, card, rules))
         first, _ = cards.setdefault(card.line, (document, card))
         if first is not document:
-            what = f"the line {card.line!r} has a scorecard already, in {first.path.name}"
+            what = f"the line {card.line!r} has a scorecard already, in {first.name}"
             problems.append(document.problem(("line",), what))
     if problems:
         raise RulebookError(problems)

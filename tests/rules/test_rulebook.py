@@ -127,7 +127,7 @@ def test_includes_may_go_round(tmp_path: Path) -> None:
         (with_condition("phrase: {phrases: [投诉], first: {turns: 0}}"), "than or equal to 1"),
         (with_condition("phrase: {phrases: [投诉], first: {}}"), "either `turns` or `seconds`"),
         (with_condition("regex: {pattern: '(a+)+'}"), "repeated group"),
-        (with_condition("{}"), "give exactly one of: all, any, not, phrase"),
+        (with_condition("{}"), "give exactly one of: all, any, at_least, not, condition, phrase"),
         (with_condition("any: []"), "at least 1 item"),
         (with_condition("metadata: {field: tea, equals: x}"), "did you mean 'team'?"),
         (with_condition("dead_air: {unannounced_s: eight}"), "valid number"),

@@ -1,17 +1,22 @@
 """What every operator is: its parameters, and how it finds its answer in a call."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
 from qa.language.phrases import check_phrase
 from qa.language.template import TemplateError
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding
-from qa.rules.scope import Strict
+from qa.rules.position import Anchor, Strict
 
+Groups = tuple[tuple[str, ...], ...]
+Synonyms = Mapping[str, tuple[str, ...]]
+_WORD = re.compile(r"<([^<>]+)>")
 LIST_MARK = "@"
 """`@name` in a list of phrases stands for the named list."""
 
@@ -22,6 +27,12 @@ class Operator(Strict):
     @abstractmethod
     def evaluate(self, hearing: Hearing) -> Finding:
         """Whether the condition holds in this call, with the reasons."""
+
+    @property
+    def refers_to(self) -> Iterable[str]:
+        """The named conditions that it looks at, its anchor's among them."""
+        anchor = getattr(self, "anchor", None)
+        return (anchor.condition,) if isinstance(anchor, Anchor) else ()
 
     @property
     def takes_edits(self) -> bool:
@@ -35,32 +46,60 @@ class Operator(Strict):
 
 def _expanded(phrases: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     """Named lists put in place of their names, every phrase checked."""
+    groups = _grouped(phrases, info)
+    return tuple(dict.fromkeys(phrase for group in groups for phrase in group))
+
+
+def _grouped(entries: tuple[str, ...], info: ValidationInfo) -> Groups:
+    """What each entry stands for: itself, or the phrases of the list that it names."""
     context: Mapping[str, object] = info.context or {}
-    lists = context.get("lists", {})
-    expanded: list[str] = []
-    for phrase in phrases:
-        if not phrase.startswith(LIST_MARK):
-            expanded.append(checked_phrase(phrase))
-        elif isinstance(lists, Mapping) and phrase[1:] in lists:
-            expanded.extend(lists[phrase[1:]])
-        else:
-            known = ", ".join(f"@{name}" for name in lists) if isinstance(lists, Mapping) else ""
-            raise ValueError(f"there is no phrase list {phrase!r}; known: {known or 'none'}")
-    return tuple(dict.fromkeys(expanded))
+    lists, synonyms = context.get("lists", {}), context.get("synonyms", {})
+    assert isinstance(lists, Mapping)
+    assert isinstance(synonyms, Mapping)
+    return tuple(_group(entry, lists, synonyms) for entry in dict.fromkeys(entries))
 
 
-def checked_phrase(phrase: str) -> str:
-    """The phrase itself.
+def _as_groups(entries: object, info: ValidationInfo) -> Groups:
+    if not isinstance(entries, list | tuple) or not all(isinstance(each, str) for each in entries):
+        raise ValueError("give a list of phrases and @names of phrase lists")
+    return _grouped(tuple(entries), info)
+
+
+def _group(entry: str, lists: Mapping[str, tuple[str, ...]], synonyms: Synonyms) -> tuple[str, ...]:
+    if not entry.startswith(LIST_MARK):
+        return (checked_phrase(entry, synonyms),)
+    if entry[1:] in lists:
+        return tuple(lists[entry[1:]])
+    known = ", ".join(f"@{name}" for name in lists)
+    raise ValueError(f"there is no phrase list {entry!r}; known: {known or 'none'}")
+
+
+def checked_phrase(phrase: str, synonyms: Synonyms = MappingProxyType({})) -> str:
+    """The phrase with every `<word>` replaced by the word and its synonyms.
 
     Raises:
-        ValueError: it is malformed.
+        ValueError: it is malformed, or a word has no synonyms.
     """
     try:
-        check_phrase(phrase)
+        spelled = _WORD.sub(lambda word: _alternatives(word[1], synonyms), phrase)
+        check_phrase(spelled)
     except TemplateError as error:
         raise ValueError(f"the phrase {phrase!r}: {error}") from error
-    return phrase
+    return spelled
+
+
+def _alternatives(word: str, synonyms: Synonyms) -> str:
+    if word not in synonyms:
+        known = ", ".join(f"<{each}>" for each in synonyms) or "none"
+        raise TemplateError(f"there are no synonyms of <{word}>; known: {known}")
+    return f"({'|'.join((word, *synonyms[word]))})"
 
 
 Phrases = Annotated[tuple[str, ...], AfterValidator(_expanded)]
 """A list of phrases (`qa.language.template`) and of `@names` of phrase lists."""
+PhraseGroups = Annotated[
+    Groups,
+    BeforeValidator(_as_groups),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
+]
+"""The same list, with the phrases that each entry stands for kept together."""

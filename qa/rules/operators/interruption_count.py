@@ -15,8 +15,8 @@ from qa.measures.values import Overtalk
 from qa.rules.evidence import clock
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, false, true, unknown
+from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.scope import ROLE_NAMES
 from qa.rules.verdict import Evidence
 
 

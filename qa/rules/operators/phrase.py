@@ -1,4 +1,4 @@
-"""`phrase`: one of these phrases is said, by characters or by sound.
+"""`phrase`: some of these phrases are said, by characters or by sound.
 
     phrase:
       label: 服务禁语
@@ -8,25 +8,29 @@
       except_before: ["如果", "有人"]   # nor one with such a phrase shortly before it
       except_after: ["是(违规|诈骗)"]   # or shortly after it, in the same sentence
 
-True with every counting hit as evidence when there are at least `at_least`. Otherwise false,
-or unknown when it may have been said unheard (`qa.rules.scope`).
+True with every counting hit as evidence when there are at least `at_least`, of as many entries
+of the list as `match` asks. Otherwise false, or unknown when it may have been said unheard
+(`qa.rules.doubts`).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from qa.call import Role, Turn
 from qa.language.phrases import Hit
-from qa.rules.evidence import hit_confidence, hit_evidence
+from qa.rules.doubts import mean_confidence
+from qa.rules.evidence import hit_confidence, hit_evidence, span_of
 from qa.rules.hearing import Hearing, Passage, crosses
 from qa.rules.logic import Finding, false, true, unknown
-from qa.rules.operators.base import Operator, Phrases
-from qa.rules.scope import ROLE_NAMES, Scope, mean_confidence
+from qa.rules.names import ROLE_NAMES
+from qa.rules.operators.base import Operator, PhraseGroups, Phrases
+from qa.rules.scope import Scope
+from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
 from qa.timeline import Span
 
@@ -35,6 +39,7 @@ DOUBTFUL = 0.25
 _TURNS = re.compile("[。?!;?!;]|但|不过|可是|然而")
 """What ends the reach of an exception: a sentence, or a contradiction."""
 _BUT = re.compile("但|不过|可是|然而")
+_SENTENCE_ENDS = re.compile("[。?!;?!;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,14 @@ class Found:
 
 
 class Phrase(Operator, Scope):
-    """One of these phrases is said."""
+    """Some of these phrases are said."""
 
-    phrases: Annotated[Phrases, Field(min_length=1)]
-    """What to listen for."""
+    phrases: Annotated[PhraseGroups, Field(min_length=1)]
+    """What to listen for: phrases, and `@names` of phrase lists."""
+    match: Literal["any", "all"] | Annotated[int, Field(ge=1)] = "any"
+    """How many entries of `phrases` have to be said; a list counts as one entry."""
+    together_in: Literal["scope", "turn", "sentence"] = "scope"
+    """Where they have to be said together."""
     label: str = "关键话术"
     """What the phrases are together, in words for the reader: 开头语, 服务禁语."""
     example: str | None = None
@@ -82,44 +91,82 @@ class Phrase(Operator, Scope):
 
     def vocabulary(self) -> Iterable[str]:
         """Those listened for and the exceptions."""
-        return (*self.phrases, *self.except_, *self.except_before, *self.except_after)
+        wanted = (phrase for group in self.phrases for phrase in group)
+        return (*wanted, *self.except_, *self.except_before, *self.except_after)
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look for the phrases in the scope."""
-        turns = self.turns(hearing)
-        found = list(self.found(hearing, turns))
+        return self.over(hearing, self._look)
+
+    def _look(self, hearing: Hearing, part: Stretch) -> Finding:
+        found = list(self.found(hearing, part))
+        if not found:
+            return self._absent(hearing, part)
         ours = [item for item in found if self.surely_ours(item.turn)]
-        sure = [item for item in ours if item.confidence >= DOUBTFUL]
-        if len(sure) >= self.at_least:
-            evidence = [hit_evidence(item.turn, item.hit, self.label) for item in sure]
+        sure = self._enough([item for item in ours if item.confidence >= DOUBTFUL])
+        if sure:
+            evidence = [partial(hit_evidence, item.turn, item.hit, self.label) for item in sure]
             return true(*evidence, confidence=max(item.confidence for item in sure))
-        if len(found) >= self.at_least:
-            return unknown(*(self._suspicion(item) for item in found), confidence=0.5)
-        return self._absent(hearing, turns)
+        suspected = self._enough(found)
+        if suspected:
+            return unknown(*(partial(self._suspicion, each) for each in suspected), confidence=0.5)
+        return self._absent(hearing, part)
 
-    def found(self, hearing: Hearing, turns: Sequence[Turn]) -> Iterator[Found]:
-        """Hits in `turns` that no exception takes away, in order."""
-        wanted = set(map(id, turns))
-        for passage in hearing.passages:
-            if id(hearing.turns[passage.first]) in wanted:
-                yield from self._in_passage(hearing, passage)
+    def _enough(self, found: Sequence[Found]) -> Sequence[Found]:
+        """All that was found where enough was said together; empty when nowhere."""
+        wanted = len(self.phrases) if self.match == "all" else 1
+        wanted = self.match if isinstance(self.match, int) else wanted
+        if wanted == 1 and self.together_in == "scope":
+            return found if len(found) >= self.at_least else ()
+        places: dict[tuple[int, int], list[Found]] = {}
+        for item in found:
+            places.setdefault(self._place(item), []).append(item)
+        enough = [
+            each
+            for each in places.values()
+            if len(each) >= self.at_least and self._entries(each) >= wanted
+        ]
+        return [item for each in enough for item in each]
 
-    def _in_passage(self, hearing: Hearing, passage: Passage) -> Iterator[Found]:
+    def _place(self, item: Found) -> tuple[int, int]:
+        """What `together_in` keeps apart: turns by identity, sentences by number."""
+        if self.together_in == "scope":
+            return 0, 0
+        sentence = len(_SENTENCE_ENDS.findall(item.turn.text, 0, item.hit.start))
+        return id(item.turn), sentence if self.together_in == "sentence" else 0
+
+    def _entries(self, found: Iterable[Found]) -> int:
+        said = {item.hit.phrase for item in found}
+        return sum(not said.isdisjoint(group) for group in self.phrases)
+
+    def found(self, hearing: Hearing, part: Stretch) -> Iterator[Found]:
+        """Hits in a part of the call that no exception takes away, in order."""
+        inside = set(map(id, part.turns))
+        for passage in hearing.passages_with(self._wanted):
+            if id(hearing.turns[passage.first]) not in inside:
+                continue
+            for hit in self._in_passage(hearing, passage):
+                if part.everywhere or part.holds(span_of(passage.turn, hit.start, hit.end)):
+                    yield Found(passage.turn, hit)
+
+    def _in_passage(self, hearing: Hearing, passage: Passage) -> Iterator[Hit]:
         text = passage.turn.text
         hits = hearing.hits(text)
-        if not hits:
-            return
-        mine = self._hits(hits, self._wanted)
         kept: list[Hit] = []
-        for hit in mine:
-            repeated = any(hit.start < other.end and other.start < hit.end for other in kept)
+        for hit in self._hits(hits, self._wanted):
+            repeated = any(self._same(hit, other) for other in kept)
             if not repeated and crosses(passage, hit) and not self._excepted(hit, text, hits):
                 kept.append(hit)
-                yield Found(passage.turn, hit)
+                yield hit
+
+    def _same(self, hit: Hit, other: Hit) -> bool:
+        """Whether two hits are one thing said; entries that are counted apart never are."""
+        overlap = hit.start < other.end and other.start < hit.end
+        return overlap and (self.match == "any" or hit.phrase == other.phrase)
 
     @cached_property
     def _wanted(self) -> frozenset[str]:
-        return frozenset(self.phrases)
+        return frozenset(phrase for group in self.phrases for phrase in group)
 
     @cached_property
     def _exceptions(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -161,13 +208,19 @@ class Phrase(Operator, Scope):
             reason = f"把握度仅 {item.confidence:.0%},需人工确认"
         return replace(evidence, why=f"{evidence.why};{reason}")
 
-    def _absent(self, hearing: Hearing, turns: Sequence[Turn]) -> Finding:
+    def _absent(self, hearing: Hearing, part: Stretch) -> Finding:
+        doubts = self.doubts(hearing, part)
+        confidence = mean_confidence(part.turns) or 0.0
+        if doubts:
+            return unknown(partial(self._not_heard, part, doubts), confidence=confidence)
+        return false(partial(self._not_heard, part, ()), confidence=confidence)
+
+    def _not_heard(self, part: Stretch, doubts: Sequence[str]) -> Evidence:
         sample = f"(如“{self.example}”)" if self.example else ""
         why = f"{self.where()}未听到{self.label}{sample}"
-        doubts = self.doubts(hearing, turns)
-        confidence = mean_confidence(turns) or 0.0
         if doubts:
-            return unknown(Evidence(f"{why};{';'.join(doubts)},无法判断"), confidence=confidence)
-        where = Span(turns[0].start, turns[-1].end) if self.first or self.last else None
-        role = None if self.role == "any" else Role(self.role)
-        return false(Evidence(why, span=where, role=role), confidence=confidence)
+            return Evidence(f"{why};{';'.join(doubts)},无法判断")
+        where = (
+            Span(part.turns[0].start, part.turns[-1].end) if self.narrow and part.turns else None
+        )
+        return Evidence(why, span=where, role=None if self.role == "any" else Role(self.role))

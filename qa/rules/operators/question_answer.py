@@ -17,7 +17,7 @@ or match no list: the customer may well have agreed.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated
 
 from pydantic import Field
@@ -28,7 +28,9 @@ from qa.rules.evidence import clock, quote
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, all_of, any_of, false, true, unknown
 from qa.rules.operators.base import Operator, Phrases
-from qa.rules.scope import Scope
+from qa.rules.position import Position
+from qa.rules.scope import Scope, over
+from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
 
 _EACH = {
@@ -53,7 +55,10 @@ _IN_WORDS = {
 }
 
 
-class QuestionAnswer(Operator):
+_ASKED = Scope(role="agent", absence_needs=("start", "end"))
+
+
+class QuestionAnswer(Operator, Position):
     """What the agent asked, the customer answered."""
 
     questions: Annotated[Phrases, Field(min_length=1)]
@@ -70,6 +75,9 @@ class QuestionAnswer(Operator):
     """How an agent insists on an answer, besides repeating the question."""
     each: bool = False
     """Every question asked, rather than one of them, has to be answered."""
+    within_turns: Annotated[int, Field(ge=1)] | None = None
+    """How many turns of the customer may pass before the answer; by default all until the agent
+    goes on."""
     label: str = "指定问题"
     """What the questions are together, in words for the reader."""
     example: str | None = None
@@ -84,7 +92,11 @@ class QuestionAnswer(Operator):
         """Follow every question to its answer."""
         if not hearing.roles_known:
             return unknown(Evidence("录音不分声道,无法区分提问与回答"))
-        answers = Dialogue(hearing, self._listening).answers()
+        return over(self, "agent", hearing, self._look)
+
+    def _look(self, hearing: Hearing, part: Stretch) -> Finding:
+        asked = any(True for _ in hearing.passages_with(self._listening.questions))
+        answers = Dialogue(hearing, self._listening).answers(part) if asked else ()
         if not answers:
             return self._never_asked(hearing)
         findings = [self._finding(answer) for answer in answers]
@@ -99,6 +111,7 @@ class QuestionAnswer(Operator):
             refusals=frozenset(self.refusals),
             unclear=frozenset(self.unclear),
             asked_again=frozenset(self.asked_again),
+            within_turns=self.within_turns,
         )
 
     def _finding(self, answer: Answer) -> Finding:
@@ -106,7 +119,7 @@ class QuestionAnswer(Operator):
             truth = _EACH.get(answer.kind, Truth.TRUE)
         else:
             truth = _ONE.get(answer.kind, Truth.UNKNOWN)
-        return Finding(truth, (self._evidence(answer),), answer.confidence)
+        return Finding(truth, (partial(self._evidence, answer),), answer.confidence)
 
     def _evidence(self, answer: Answer) -> Evidence:
         asked = quote(answer.asked, answer.question.start, answer.question.end)
@@ -123,10 +136,9 @@ class QuestionAnswer(Operator):
     def _never_asked(self, hearing: Hearing) -> Finding:
         if self.each:
             return true(Evidence(f"未出现{self.label}"))
-        scope = Scope(role="agent", absence_needs=("start", "end"))
         sample = f"(如“{self.example}”)" if self.example else ""
         why = f"坐席全程未询问{self.label}{sample}"
-        doubts = scope.doubts(hearing, scope.turns(hearing))
+        doubts = _ASKED.doubts(hearing, _ASKED.stretch(hearing))
         if doubts:
             return unknown(Evidence(f"{why};{';'.join(doubts)},无法判断"))
         return false(Evidence(why, role=Role.AGENT))

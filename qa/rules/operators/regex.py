@@ -12,18 +12,22 @@ hold is bounded: see `qa.rules.operators.pattern`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import partial
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from qa.call import Role, Turn
+from qa.rules.doubts import mean_confidence
 from qa.rules.evidence import clock, quote, span_of
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, false, true, unknown
+from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
 from qa.rules.operators.pattern import matches, safe_pattern
-from qa.rules.scope import ROLE_NAMES, Scope, mean_confidence
+from qa.rules.scope import Scope
+from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
 
 Pattern = Annotated[str, AfterValidator(safe_pattern)]
@@ -41,23 +45,28 @@ class Regex(Operator, Scope):
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look for the pattern in the scope."""
-        turns = self.turns(hearing)
-        found = list(self._found(turns))
+        return self.over(hearing, self._look)
+
+    def _look(self, hearing: Hearing, part: Stretch) -> Finding:
+        found = list(self._found(part))
         sure = [item for item in found if self.surely_ours(item[0])]
         if sure:
             confidence = max(turn.confidence for turn, _, _ in sure)
-            return true(*(self._evidence(*item) for item in sure), confidence=confidence)
+            return true(*(partial(self._evidence, *each) for each in sure), confidence=confidence)
         if found:
-            return unknown(*(self._evidence(*item) for item in found), confidence=0.5)
-        return self._absent(hearing, turns)
+            return unknown(*(partial(self._evidence, *each) for each in found), confidence=0.5)
+        return self._absent(hearing, part)
 
-    def _found(self, turns: Sequence[Turn]) -> Iterator[tuple[Turn, int, int]]:
+    def _found(self, part: Stretch) -> Iterator[tuple[Turn, int, int]]:
         pattern = re.compile(self.pattern)
         excepted = re.compile(self.except_) if self.except_ else None
-        for turn in turns:
-            voids = list(matches(excepted, turn.text)) if excepted else []
+        for turn in part.turns:
+            voids: list[tuple[int, int]] | None = None
             for start, end in matches(pattern, turn.text):
-                if all(end <= left or right <= start for left, right in voids):
+                if voids is None:
+                    voids = list(matches(excepted, turn.text)) if excepted else []
+                excluded = any(left < end and start < right for left, right in voids)
+                if not excluded and (part.everywhere or part.holds(span_of(turn, start, end))):
                     yield turn, start, end
 
     def _evidence(self, turn: Turn, start: int, end: int) -> Evidence:
@@ -73,10 +82,10 @@ class Regex(Operator, Scope):
             matched=self.pattern,
         )
 
-    def _absent(self, hearing: Hearing, turns: Sequence[Turn]) -> Finding:
+    def _absent(self, hearing: Hearing, part: Stretch) -> Finding:
         why = f"{self.where()}未听到{self.label}"
-        doubts = self.doubts(hearing, turns)
-        confidence = mean_confidence(turns) or 0.0
+        doubts = self.doubts(hearing, part)
+        confidence = mean_confidence(part.turns) or 0.0
         if doubts:
             return unknown(Evidence(f"{why};{';'.join(doubts)},无法判断"), confidence=confidence)
         role = None if self.role == "any" else Role(self.role)

@@ -13,10 +13,11 @@ from pydantic import Field, model_validator
 
 from qa.call import Role
 from qa.measures.talk import speech_rate_cpm
+from qa.rules.doubts import mean_confidence
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, unknown
+from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.scope import ROLE_NAMES, mean_confidence
 from qa.rules.verdict import Evidence
 from qa.timeline import intersection, total
 

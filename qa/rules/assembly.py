@@ -1,0 +1,105 @@
+"""The documents of a rulebook put together: names resolved, all problems collected."""
+
+from collections.abc import Iterator, Mapping
+
+from qa.errors import Problem, RulebookError
+from qa.rules.condition import Condition
+from qa.rules.phraselists import phrase_lists, synonyms_of
+from qa.rules.rule import Fragment, Rule, RulebookFile
+from qa.yamlfile import Document, validate
+
+Read = list[tuple[Document, Fragment]]
+
+
+def assembled(
+    top: str, documents: Mapping[str, Document]
+) -> tuple[RulebookFile, tuple[Rule, ...], Mapping[str, Condition]]:
+    """The top file, and the rules and named conditions of all files.
+
+    Raises:
+        RulebookError: all that is wrong in the documents.
+    """
+    synonyms, problems = synonyms_of(documents)
+    lists, malformed = phrase_lists(documents, synonyms)
+    names, repeated = _condition_names(documents)
+    problems += malformed + repeated
+    context = {"lists": lists, "synonyms": synonyms, "conditions": names}
+    fragments: Read = []
+    for name, document in documents.items():
+        try:
+            model = RulebookFile if name == top else Fragment
+            fragments.append((document, validate(document, model, context)))
+        except RulebookError as error:
+            problems += error.problems
+    rules, twice = _rules(fragments)
+    conditions, circles = _conditions(fragments)
+    problems += twice + circles
+    file = next((each for _, each in fragments if isinstance(each, RulebookFile)), None)
+    if problems or file is None:
+        raise RulebookError(list(dict.fromkeys(problems)))
+    return file, rules, conditions
+
+
+def _condition_names(documents: Mapping[str, Document]) -> tuple[frozenset[str], list[Problem]]:
+    """The names of all conditions, and a problem for every name that is given twice."""
+    names: set[str] = set()
+    problems = []
+    for document in documents.values():
+        data = document.data
+        conditions = data.get("conditions") if isinstance(data, dict) else None
+        for name in conditions if isinstance(conditions, dict) else ():
+            if name in names:
+                what = f"the condition {name!r} exists already"
+                problems.append(document.problem(("conditions", name), what))
+            names.add(name)
+    return frozenset(names), problems
+
+
+def _rules(fragments: Read) -> tuple[tuple[Rule, ...], list[Problem]]:
+    """All rules in order, and a problem for every code that appears twice."""
+    rules: dict[str, Rule] = {}
+    problems = []
+    for document, fragment in fragments:
+        for at, rule in enumerate(fragment.rules):
+            if rule.code in rules:
+                what = f"the rule code {rule.code!r} appears twice"
+                problems.append(document.problem(("rules", at, "code"), what))
+            rules[rule.code] = rule
+    return tuple(rules.values()), problems
+
+
+def _conditions(fragments: Read) -> tuple[Mapping[str, Condition], list[Problem]]:
+    """All named conditions, and a problem for every one that depends on itself."""
+    found = {
+        name: condition
+        for _, fragment in fragments
+        for name, condition in fragment.conditions.items()
+    }
+    problems = [
+        document.problem(("conditions", name), f"the condition {name!r} depends on itself")
+        for document, fragment in fragments
+        for name in fragment.conditions
+        if name in _reached(name, found)
+    ]
+    return found, problems
+
+
+def _reached(start: str, conditions: Mapping[str, Condition]) -> set[str]:
+    """The conditions that one refers to, directly or not."""
+    reached: set[str] = set()
+    waiting = list(_referred(conditions[start]))
+    while waiting:
+        name = waiting.pop()
+        if name not in reached and name in conditions:
+            reached.add(name)
+            waiting += _referred(conditions[name])
+    return reached
+
+
+def _referred(condition: Condition) -> Iterator[str]:
+    if condition.condition is not None:
+        yield condition.condition
+    if condition.operator is not None:
+        yield from condition.operator.refers_to
+    for part in condition.parts:
+        yield from _referred(part)
