@@ -15,12 +15,18 @@ from qa.rules.logic import Finding, all_of, any_of, at_least
 from qa.rules.operators.base import Operator
 from qa.rules.operators.dead_air import DeadAir
 from qa.rules.operators.duration import Duration
+from qa.rules.operators.entity import Entity
+from qa.rules.operators.flow import Flow
 from qa.rules.operators.interruption_count import InterruptionCount
 from qa.rules.operators.metadata import Metadata
+from qa.rules.operators.near import Near
 from qa.rules.operators.phrase import Phrase
 from qa.rules.operators.question_answer import QuestionAnswer
 from qa.rules.operators.regex import Regex
+from qa.rules.operators.repeat import Repeat
+from qa.rules.operators.similar import Similar
 from qa.rules.operators.speech_rate import SpeechRate
+from qa.rules.operators.spoken import Spoken
 from qa.rules.position import ConditionName, Strict
 
 Parts = Annotated[tuple["Condition", ...], Field(min_length=1)]
@@ -57,12 +63,18 @@ class Condition(Strict):
 
     phrase: Phrase | None = None
     regex: Regex | None = None
+    near: Near | None = None
+    similar: Similar | None = None
+    repeat: Repeat | None = None
+    flow: Flow | None = None
+    question_answer: QuestionAnswer | None = None
+    entity: Entity | None = None
+    spoken: Spoken | None = None
     metadata: Metadata | None = None
     dead_air: DeadAir | None = None
     interruption_count: InterruptionCount | None = None
     speech_rate: SpeechRate | None = None
     duration: Duration | None = None
-    question_answer: QuestionAnswer | None = None
 
     evidence: bool = True
     """Whether what it finds is shown as evidence of the verdict."""

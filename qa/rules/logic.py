@@ -51,14 +51,14 @@ class Finding:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The first reasons, each said once."""
-        return tuple(islice(dict.fromkeys(map(_worded, self.reasons)), MAX_EVIDENCE))
+        return tuple(islice(dict.fromkeys(map(worded, self.reasons)), MAX_EVIDENCE))
 
     @property
     def hits(self) -> tuple[Evidence, ...]:
         """Every place where it holds, in order; empty unless it is true."""
         if self.truth is not Truth.TRUE:
             return ()
-        placed = {item: item.span for item in map(_worded, self.reasons) if item.span is not None}
+        placed = {item: item.span for item in map(worded, self.reasons) if item.span is not None}
         return tuple(sorted(placed, key=lambda item: placed[item]))
 
 
@@ -110,5 +110,6 @@ def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
     return Finding(truth, reasons, surest_first[enough - 1])
 
 
-def _worded(reason: Reason) -> Evidence:
+def worded(reason: Reason) -> Evidence:
+    """The evidence itself."""
     return reason if isinstance(reason, Evidence) else reason()

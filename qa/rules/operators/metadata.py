@@ -8,47 +8,23 @@ A field is a column of the manifest; `attributes.` leads to columns that Earmark
 Unknown where the manifest does not say, except for `known: true|false`.
 """
 
-from difflib import get_close_matches
 from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
-from qa.call import Call
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, unknown
+from qa.rules.manifest_field import field_name, known_field, value_of
 from qa.rules.operators.base import Operator
 from qa.rules.verdict import Evidence
 
-_PREFIX = "attributes."
-FIELDS = tuple(name for name in Call.__dataclass_fields__ if name != "attributes")
-_NAMES = {
-    "ended_by": "挂机方",
-    "direction": "呼叫方向",
-    "satisfaction": "客户评价",
-    "customer_tier": "客户等级",
-    "business_line": "业务线",
-    "skill_group": "技能组",
-    "team": "班组",
-    "hold_s": "保持时长",
-    "queue_s": "排队时长",
-}
 _VALUES = {"agent": "坐席", "customer": "客户", "system": "系统", "in": "呼入", "out": "呼出"}
-
-
-def _known_field(field: str) -> str:
-    if field in FIELDS or (field.startswith(_PREFIX) and len(field) > len(_PREFIX)):
-        return field
-    close = get_close_matches(field, FIELDS, n=1)
-    hint = f"did you mean {close[0]!r}? " if close else ""
-    raise ValueError(
-        f"there is no field {field!r}; {hint}a column of your own is written {_PREFIX}{field}"
-    )
 
 
 class Metadata(Operator):
     """What the call centre knows about the call."""
 
-    field: Annotated[str, AfterValidator(_known_field)]
+    field: Annotated[str, AfterValidator(known_field)]
     """A column of the manifest."""
     equals: str | None = None
     """The value is this."""
@@ -70,8 +46,8 @@ class Metadata(Operator):
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Compare the field."""
-        value = _value(hearing.call, self.field)
-        name = _NAMES.get(self.field, self.field)
+        value = value_of(hearing.call, self.field)
+        name = field_name(self.field)
         if self.known is not None:
             return _found((value is not None) is self.known, f"{name}:{value or '清单未提供'}")
         if value is None:
@@ -93,10 +69,3 @@ class Metadata(Operator):
 
 def _found(holds: bool, why: str) -> Finding:
     return Finding(Truth.TRUE if holds else Truth.FALSE, (Evidence(why),))
-
-
-def _value(call: Call, field: str) -> str | None:
-    if field.startswith(_PREFIX):
-        return call.attributes.get(field.removeprefix(_PREFIX)) or None
-    value = getattr(call, field)
-    return None if value is None else str(value)

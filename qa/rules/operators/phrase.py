@@ -15,27 +15,21 @@ of the list as `match` asks. Otherwise false, or unknown when it may have been s
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from qa.call import Role, Turn
+from qa.call import Turn
 from qa.language.phrases import Hit
-from qa.rules.doubts import mean_confidence
 from qa.rules.evidence import hit_confidence, hit_evidence, span_of
 from qa.rules.hearing import Hearing, Passage, crosses
-from qa.rules.logic import Finding, false, true, unknown
-from qa.rules.names import ROLE_NAMES
+from qa.rules.listening import Listening, Sighting
+from qa.rules.logic import Finding
 from qa.rules.operators.base import Operator, PhraseGroups, Phrases
-from qa.rules.scope import Scope
 from qa.rules.stretch import Stretch
-from qa.rules.verdict import Evidence
-from qa.timeline import Span
 
-DOUBTFUL = 0.25
-"""Confidence below which a hit only raises a suspicion."""
 _TURNS = re.compile("[。?!;?!;]|但|不过|可是|然而")
 """What ends the reach of an exception: a sentence, or a contradiction."""
 _BUT = re.compile("但|不过|可是|然而")
@@ -54,8 +48,13 @@ class Found:
         """0–1."""
         return hit_confidence(self.turn, self.hit)
 
+    def sighting(self, label: str) -> Sighting:
+        """What to tell of it, when it belongs to `label`."""
+        reason = partial(hit_evidence, self.turn, self.hit, label)
+        return Sighting(self.turn, self.confidence, reason)
 
-class Phrase(Operator, Scope):
+
+class Phrase(Operator, Listening):
     """Some of these phrases are said."""
 
     phrases: Annotated[PhraseGroups, Field(min_length=1)]
@@ -100,17 +99,10 @@ class Phrase(Operator, Scope):
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         found = list(self.found(hearing, part))
-        if not found:
-            return self._absent(hearing, part)
-        ours = [item for item in found if self.surely_ours(item.turn)]
-        sure = self._enough([item for item in ours if item.confidence >= DOUBTFUL])
-        if sure:
-            evidence = [partial(hit_evidence, item.turn, item.hit, self.label) for item in sure]
-            return true(*evidence, confidence=max(item.confidence for item in sure))
-        suspected = self._enough(found)
-        if suspected:
-            return unknown(*(partial(self._suspicion, each) for each in suspected), confidence=0.5)
-        return self._absent(hearing, part)
+        sure = self._enough([item for item in found if self.surely(item.sighting(self.label))])
+        heard = [item.sighting(self.label) for item in sure or self._enough(found)]
+        sample = f"(如“{self.example}”)" if self.example else ""
+        return self.outcome(hearing, part, f"{self.label}{sample}", heard)
 
     def _enough(self, found: Sequence[Found]) -> Sequence[Found]:
         """All that was found where enough was said together; empty when nowhere."""
@@ -199,28 +191,3 @@ class Phrase(Operator, Scope):
         """Whether two places are close and, unless that does not matter, in one sentence."""
         barrier = _BUT if self.across_sentences else _TURNS
         return end - start <= self.within and not barrier.search(text[start:end])
-
-    def _suspicion(self, item: Found) -> Evidence:
-        evidence = hit_evidence(item.turn, item.hit, self.label)
-        if item.turn.role is Role.UNKNOWN and self.role != "any":
-            reason = f"录音不分声道,无法确认是{ROLE_NAMES[self.role]}所说"
-        else:
-            reason = f"把握度仅 {item.confidence:.0%},需人工确认"
-        return replace(evidence, why=f"{evidence.why};{reason}")
-
-    def _absent(self, hearing: Hearing, part: Stretch) -> Finding:
-        doubts = self.doubts(hearing, part)
-        confidence = mean_confidence(part.turns) or 0.0
-        if doubts:
-            return unknown(partial(self._not_heard, part, doubts), confidence=confidence)
-        return false(partial(self._not_heard, part, ()), confidence=confidence)
-
-    def _not_heard(self, part: Stretch, doubts: Sequence[str]) -> Evidence:
-        sample = f"(如“{self.example}”)" if self.example else ""
-        why = f"{self.where()}未听到{self.label}{sample}"
-        if doubts:
-            return Evidence(f"{why};{';'.join(doubts)},无法判断")
-        where = (
-            Span(part.turns[0].start, part.turns[-1].end) if self.narrow and part.turns else None
-        )
-        return Evidence(why, span=where, role=None if self.role == "any" else Role(self.role))

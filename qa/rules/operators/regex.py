@@ -18,22 +18,21 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from qa.call import Role, Turn
-from qa.rules.doubts import mean_confidence
+from qa.call import Turn
 from qa.rules.evidence import clock, quote, span_of
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding, false, true, unknown
+from qa.rules.listening import Listening, Sighting
+from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
 from qa.rules.operators.pattern import matches, safe_pattern
-from qa.rules.scope import Scope
 from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
 
 Pattern = Annotated[str, AfterValidator(safe_pattern)]
 
 
-class Regex(Operator, Scope):
+class Regex(Operator, Listening):
     """A regular expression matches within one turn."""
 
     pattern: Pattern
@@ -48,14 +47,11 @@ class Regex(Operator, Scope):
         return self.over(hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        found = list(self._found(part))
-        sure = [item for item in found if self.surely_ours(item[0])]
-        if sure:
-            confidence = max(turn.confidence for turn, _, _ in sure)
-            return true(*(partial(self._evidence, *each) for each in sure), confidence=confidence)
-        if found:
-            return unknown(*(partial(self._evidence, *each) for each in found), confidence=0.5)
-        return self._absent(hearing, part)
+        heard = [
+            Sighting(turn, turn.confidence, partial(self._evidence, turn, start, end))
+            for turn, start, end in self._found(part)
+        ]
+        return self.outcome(hearing, part, self.label, heard)
 
     def _found(self, part: Stretch) -> Iterator[tuple[Turn, int, int]]:
         pattern = re.compile(self.pattern)
@@ -72,21 +68,11 @@ class Regex(Operator, Scope):
     def _evidence(self, turn: Turn, start: int, end: int) -> Evidence:
         span = span_of(turn, start, end)
         said = turn.text[start:end]
-        doubt = "" if self.surely_ours(turn) else ";录音不分声道,无法确认是谁所说"
         who = ROLE_NAMES[turn.role.value]
         return Evidence(
-            f"{who}在 {clock(span.start)} 说“{said}”,属于{self.label}{doubt}",
+            f"{who}在 {clock(span.start)} 说“{said}”,属于{self.label}",
             span=span,
             role=turn.role,
             quote=quote(turn, start, end),
             matched=self.pattern,
         )
-
-    def _absent(self, hearing: Hearing, part: Stretch) -> Finding:
-        why = f"{self.where()}未听到{self.label}"
-        doubts = self.doubts(hearing, part)
-        confidence = mean_confidence(part.turns) or 0.0
-        if doubts:
-            return unknown(Evidence(f"{why};{';'.join(doubts)},无法判断"), confidence=confidence)
-        role = None if self.role == "any" else Role(self.role)
-        return false(Evidence(why, role=role), confidence=confidence)

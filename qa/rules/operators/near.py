@@ -1,0 +1,143 @@
+"""`near`: a phrase is said close to another one, or without another one close to it.
+
+    near:
+      label: 承诺收益
+      phrases: [保证, 承诺, 肯定]
+      with: [收益, 赚钱, 不亏]
+      chars: 8
+      ordered: true
+      role: agent
+
+`with` asks that one of these stands near (NEAR), `without` that none does (NOT NEAR). Near is
+within `chars` characters of the same turn, or within `turns` turns of the call. A hit is a
+phrase that counts, its evidence spans from one to the other. Otherwise false, or unknown when
+it may have been said unheard.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from qa.language.units import letters
+from qa.rules.evidence import clock, hit_evidence, span_of
+from qa.rules.hearing import Hearing
+from qa.rules.listening import Listening, Sighting
+from qa.rules.logic import Finding, unknown
+from qa.rules.operators.base import Operator, Phrases
+from qa.rules.operators.phrase import Found, Phrase
+from qa.rules.stretch import Stretch
+from qa.rules.verdict import Evidence
+from qa.timeline import Span
+
+Speaker = Literal["agent", "customer", "any"]
+
+
+class Near(Operator, Listening):
+    """A phrase is said close to another one, or without another one close to it."""
+
+    phrases: Annotated[Phrases, Field(min_length=1)]
+    """What to listen for."""
+    with_: Annotated[Phrases, Field(alias="with")] = ()
+    """One of these has to stand near it."""
+    without: Phrases = ()
+    """None of these may stand near it."""
+    with_role: Speaker | None = None
+    """Who says the other phrase; by default `role`. Of use with `turns`."""
+    chars: Annotated[int, Field(ge=0, le=200)] | None = None
+    """At most so many characters lie between the two, in one turn."""
+    turns: Annotated[int, Field(ge=0, le=50)] | None = None
+    """At most so many turns of the call lie from one to the other; 0 is the same turn."""
+    ordered: bool = False
+    """The other phrase has to come after."""
+    except_: Annotated[Phrases, Field(alias="except")] = ()
+    """A hit of either overlapped by one of these does not count."""
+    tolerance: Literal["characters", "sound", "edits"] = "edits"
+    """As in `phrase`."""
+    label: str = "关键话术"
+    """What it is together, in words for the reader."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Near":
+        if bool(self.with_) == bool(self.without):
+            raise ValueError("give either `with` or `without`")
+        if (self.chars is None) == (self.turns is None):
+            raise ValueError("give either `chars` or `turns`")
+        return self
+
+    @property
+    def takes_edits(self) -> bool:
+        """As `tolerance` says."""
+        return self.tolerance == "edits"
+
+    def vocabulary(self) -> Iterable[str]:
+        """Both sides and the exceptions."""
+        return (*self.phrases, *self.with_, *self.without, *self.except_)
+
+    def evaluate(self, hearing: Hearing) -> Finding:
+        """Look for neighbours in the scope."""
+        return self.over(hearing, self._look)
+
+    def _look(self, hearing: Hearing, part: Stretch) -> Finding:
+        found = list(self._one.found(hearing, part))
+        others = list(self._other.found(hearing, self._other.stretch(hearing))) if found else []
+        heard = [
+            Sighting(one.turn, one.confidence, partial(self._evidence, one, other))
+            for one, other in self._pairs(hearing, found, others)
+        ]
+        doubts = self._other.doubts(hearing, part) if heard and self.without else ()
+        if doubts:
+            why = f"{self.label}附近是否另有说明,{';'.join(doubts)},无法判断"
+            return unknown(Evidence(why), confidence=0.5)
+        return self.outcome(hearing, part, self.label, heard)
+
+    @cached_property
+    def _one(self) -> Phrase:
+        return self._listening(self.phrases, self.role)
+
+    @cached_property
+    def _other(self) -> Phrase:
+        return self._listening(self.with_ or self.without, self.with_role or self.role)
+
+    def _listening(self, phrases: Sequence[str], role: Speaker) -> Phrase:
+        return Phrase.model_construct(
+            phrases=tuple((phrase,) for phrase in phrases),
+            except_=self.except_,
+            role=role,
+            tolerance=self.tolerance,
+        )
+
+    def _pairs(
+        self, hearing: Hearing, found: Iterable[Found], others: Sequence[Found]
+    ) -> Iterator[tuple[Found, Found | None]]:
+        """Hits that count, each with its neighbour; `without`, those that have none."""
+        places = {id(turn): number for number, turn in enumerate(hearing.turns)}
+        for one in found:
+            neighbour = next((other for other in others if self._close(one, other, places)), None)
+            if (neighbour is None) == bool(self.without):
+                yield one, neighbour
+
+    def _close(self, one: Found, other: Found, places: dict[int, int]) -> bool:
+        if one.turn is other.turn:
+            first, second = sorted((one.hit, other.hit))
+            if second.start < first.end or (self.ordered and first is not one.hit):
+                return False
+            between = len(letters(one.turn.text[first.end : second.start]))
+            return self.chars is None or between <= self.chars
+        if self.turns is None or not {id(one.turn), id(other.turn)} <= places.keys():
+            return False
+        distance = places[id(other.turn)] - places[id(one.turn)]
+        return abs(distance) <= self.turns and (distance > 0 or not self.ordered)
+
+    def _evidence(self, one: Found, other: Found | None) -> Evidence:
+        if other is None:
+            evidence = hit_evidence(one.turn, one.hit, self.label)
+            return replace(evidence, why=f"{evidence.why},附近没有应有的说明")
+        first, second = sorted((one, other), key=lambda each: (each.turn.start, each.hit.start))
+        spans = [span_of(each.turn, each.hit.start, each.hit.end) for each in (first, second)]
+        said = [each.turn.text[each.hit.start : each.hit.end] for each in (first, second)]
+        why = f"在 {clock(spans[0].start)} 先后说“{said[0]}”与“{said[1]}”,属于{self.label}"
+        whole = Span(spans[0].start, max(span.end for span in spans))
+        return replace(hit_evidence(first.turn, first.hit, self.label), why=why, span=whole)
