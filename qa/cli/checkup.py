@@ -14,6 +14,7 @@ from qa import __version__
 from qa.cli.rules import checked
 from qa.config import Settings
 from qa.config.describe import shown
+from qa.config.machine import cores
 from qa.errors import EarmarkError
 from qa.store import schema_state
 from qa.store.engine import file_of, parse
@@ -155,12 +156,9 @@ def _refused(folder: Path) -> str:
 
 
 def _machine(settings: Settings) -> Iterator[Finding]:
-    cores = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
-    workers = settings.workers or cores
+    workers = settings.workers or cores()
     memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    detail = f"{cores} cores, {memory_gb:.1f} GB memory, {workers} workers"
+    detail = f"{cores()} cores, {memory_gb:.1f} GB memory, {workers} workers"
     if workers * _WORKER_GB > memory_gb:
         fix = f"EARMARK_WORKERS={max(1, int(memory_gb / _WORKER_GB))}"
         yield Finding("machine", Health.WARNING, f"{detail} may need more memory", fix)

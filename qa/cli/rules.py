@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from qa.cli import options
+from qa.cli.explaining import explain_command
 from qa.cli.failing import CommandError, Exit
+from qa.cli.replaying import replay_command
 from qa.config import Settings
 from qa.errors import Problem, RulebookError
 from qa.reports import record
@@ -123,3 +125,7 @@ def checked(settings: Settings) -> tuple[list[str], list[Problem]]:
 
 def _as_dict(problem: Problem) -> dict[str, str]:
     return {"place": problem.place, "what": problem.what, "fix": problem.fix}
+
+
+rules.add_command(explain_command)
+rules.add_command(replay_command)

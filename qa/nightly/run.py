@@ -1,6 +1,5 @@
 """The night: from a manifest to judged, flagged and planned calls."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from qa.call import Call
 from qa.config import Settings
+from qa.config.machine import cores
 from qa.errors import StoreError
 from qa.ingest import Manifest, read_manifest
 from qa.nightly.claims import Claims
@@ -160,7 +160,7 @@ def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> Prog
     claims.free_abandoned()
     executor = LocalExecutor(
         brief,
-        min(settings.workers or _cores(), len(items)),
+        min(settings.workers or cores(), len(items)),
         threads=settings.recognition.cpu_threads,
         patience=night.patience,
     )
@@ -170,10 +170,3 @@ def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> Prog
     finally:
         executor.close()
     return shift.progress
-
-
-def _cores() -> int:
-    """Cores that this process may use, which in a container are fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

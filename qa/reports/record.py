@@ -41,7 +41,7 @@ def verdict(of: Verdict) -> Record:
         "verdict": of.state,
         "fatal": of.fatal,
         "confidence": share(of.confidence),
-        "evidence": list(map(_evidence, of.evidence)),
+        "evidence": list(map(evidence, of.evidence)),
     }
 
 
@@ -84,7 +84,8 @@ def _metadata(call: Call) -> Record:
     }
 
 
-def _evidence(of: Evidence) -> Record:
+def evidence(of: Evidence) -> Record:
+    """One reason for a verdict."""
     where = {"start": None, "end": None} if of.span is None else times(of.span)
     return {
         **where,

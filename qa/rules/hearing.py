@@ -39,6 +39,14 @@ class Ear:
         firm = {phrase for phrase, edits in self._edits.items() if not edits}
         return PhraseIndex(self._edits, firm)
 
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Search many texts at once, so that `hits` has them at hand."""
+        wanted = [text for text in dict.fromkeys(texts) if text and text not in self._known]
+        if len(self._known) + len(wanted) > _CACHED_TEXTS:
+            self._known.clear()
+        for text in wanted:
+            self._known[text] = self._index.search(text)
+
     def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         """Phrase → hits. The first call takes about half a second to make the search ready."""
         if text not in self._known:

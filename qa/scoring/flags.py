@@ -96,6 +96,26 @@ def with_manifest(
     return tuple(flag for flag in Flag if flag in found)
 
 
+_OF_VERDICTS = frozenset((Flag.DISSATISFIED, Flag.COMPLAINT, Flag.FATAL))
+
+
+def with_failures(
+    flags: Collection[Flag], call: Call, failed: Collection[str], fatal: Collection[str]
+) -> tuple[Flag, ...]:
+    """The flags of a judged call by other verdicts, in the order of `Flag`.
+
+    Args:
+        flags: those that it has.
+        call: its row of the manifest.
+        failed: codes of the rules that fail it now.
+        fatal: codes of the fatal rules among all.
+    """
+    found = (set(flags) - _OF_VERDICTS) | set(_of_failures(failed, fatal))
+    if call.satisfaction is Satisfaction.DISSATISFIED:
+        found.add(Flag.DISSATISFIED)
+    return tuple(flag for flag in Flag if flag in found)
+
+
 def _of_manifest(call: Call, options: FlagOptions, timezone: ZoneInfo) -> Iterator[Flag]:
     local = call.started_at.astimezone(timezone)
     if call.satisfaction is Satisfaction.DISSATISFIED:
@@ -123,15 +143,18 @@ def is_night(local: datetime, options: FlagOptions) -> bool:
 
 
 def _of_verdicts(verdicts: Sequence[Verdict]) -> Iterator[Flag]:
-    for verdict in verdicts:
-        if verdict.state is not State.FAIL:
-            continue
-        if verdict.code == DISSATISFIED_RULE:
-            yield Flag.DISSATISFIED
-        if verdict.code == COMPLAINT_RULE:
-            yield Flag.COMPLAINT
-        if verdict.fatal:
-            yield Flag.FATAL
+    failed = [verdict for verdict in verdicts if verdict.state is State.FAIL]
+    codes = {verdict.code for verdict in failed}
+    return _of_failures(codes, {verdict.code for verdict in failed if verdict.fatal})
+
+
+def _of_failures(failed: Collection[str], fatal: Collection[str]) -> Iterator[Flag]:
+    if DISSATISFIED_RULE in failed:
+        yield Flag.DISSATISFIED
+    if COMPLAINT_RULE in failed:
+        yield Flag.COMPLAINT
+    if any(code in fatal for code in failed):
+        yield Flag.FATAL
 
 
 def _of_recording(transcript: Transcript, limits: LengthLimits) -> Iterator[Flag]:

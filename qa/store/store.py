@@ -2,6 +2,7 @@
 
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
+from qa.store.past import Past
 from qa.store.plans import Plans
 from qa.store.reading import Reading
 from qa.store.runs import Runs
@@ -11,7 +12,7 @@ from qa.store.search.finder import Finder
 from qa.store.work import Work
 
 
-class Store(Manifest, Work, Saving, Reading, Plans, Finder, Runs):
+class Store(Manifest, Work, Saving, Reading, Past, Plans, Finder, Runs):
     """All access to one database.
 
     Every method is one transaction unless it says otherwise, and raises StoreError when the
