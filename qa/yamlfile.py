@@ -55,6 +55,22 @@ class Document:
             location = location[:-1]
         return f"{self.name}:{self._lines.get(location, 1)}"
 
+    def path(self, location: Location) -> str:
+        """The way to a value in words: keys, and items of a list by their code or name."""
+        steps, data = [], self.data
+        for step in location:
+            inner: Data = None
+            if isinstance(data, list) and isinstance(step, int) and step < len(data):
+                inner = data[step]
+            elif isinstance(data, dict) and step in data:
+                inner = data[str(step)]
+            named = isinstance(step, int) and isinstance(inner, dict)
+            known = [inner.get(key) for key in ("code", "name")] if isinstance(inner, dict) else []
+            title = next((each for each in known if isinstance(each, str)), None)
+            steps.append(title if named and title else str(step))
+            data = inner
+        return ".".join(steps) or "the document"
+
     def problem(self, location: Location, what: str, fix: str = "") -> Problem:
         """Something wrong with the value at `location`."""
         return Problem(self.place(location), what, fix)
@@ -191,12 +207,13 @@ def validate(document: Document, model: type[M], context: Mapping[str, object] |
 
 def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -> Problem:
     location = tuple(detail["loc"])
-    path = ".".join(str(step) for step in location) or "the document"
+    path = document.path(location)
     if detail["type"] == "extra_forbidden":
         allowed = sorted(_keys_at(model, location[:-1]))
         close = get_close_matches(str(location[-1]), allowed, n=1, cutoff=0.5)
         fix = f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(allowed)}"
-        return document.problem(location, f"unknown key {location[-1]!r}", fix)
+        where = f"{document.path(location[:-1])}: " if location[:-1] else ""
+        return document.problem(location, f"{where}unknown key {location[-1]!r}", fix)
     if detail["type"] == "missing":
         return document.problem(location, f"{path}: missing")
     what = detail["msg"].removeprefix("Value error, ")

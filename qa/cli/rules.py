@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from qa.cli import options
+from qa.cli.drafting import new_command, schema_command
 from qa.cli.explaining import explain_command
 from qa.cli.failing import CommandError, Exit
 from qa.cli.replaying import replay_command
@@ -127,5 +128,7 @@ def _as_dict(problem: Problem) -> dict[str, str]:
     return {"place": problem.place, "what": problem.what, "fix": problem.fix}
 
 
+rules.add_command(new_command)
+rules.add_command(schema_command)
 rules.add_command(explain_command)
 rules.add_command(replay_command)

@@ -52,9 +52,7 @@ class Judging:
         hearings = [
             hear(self.rulebook, past.call, past.transcript, past.measures) for past in calls
         ]
-        self.rulebook.ear.prepare(
-            passage.turn.text for hearing in hearings for passage in hearing.passages
-        )
+        self.rulebook.ear.prepare(text for hearing in hearings for text in hearing.texts)
         rules = [rule for rule in self.rulebook.rules if self._asked(rule.code)]
         for past, hearing in zip(calls, hearings, strict=True):
             yield past, {rule.code: decide(rule, hearing) for rule in rules}

@@ -11,8 +11,9 @@ from pathlib import Path
 from pydantic import Field
 
 from qa.rules.condition import Condition
-from qa.rules.hearing import Ear, Hearing
+from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth
+from qa.rules.operators.base import ear_of
 from qa.rules.position import Strict
 from qa.rules.written_call import WrittenCall, measured
 from qa.yamlfile import Document, read_document, validate
@@ -41,8 +42,7 @@ class Example(WrittenCall):
             for tree in (self.condition, *self.conditions.values())
             for operator in tree.operators()
         ]
-        ear = Ear((phrase, each.takes_edits) for each in operators for phrase in each.vocabulary())
-        row = self.manifest_row()
+        row, ear = self.manifest_row(), ear_of(operators)
         hearing = Hearing(row, transcript, measured(transcript), ear, 0.4, self.conditions)
         return self.condition.evaluate(hearing)
 

@@ -1,15 +1,16 @@
-"""One call as the operators see it: who said what, what is known of it, and where phrases hit."""
+"""One call as the operators see it: who said what, what is known of it, what is heard in it."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from qa.call import AudioCondition, Call, Role, Transcript, Turn
-from qa.language.phrases import Hit, PhraseIndex
+from qa.language.phrases import Hit
 from qa.language.spoken import INTERJECTIONS
 from qa.measures.values import Measures
+from qa.rules.ear import Ear, Heard, Listener, PhraseHits
 from qa.rules.logic import Finding
 from qa.timeline import Seconds
 
@@ -19,41 +20,9 @@ if TYPE_CHECKING:
 SEAM_PAUSE_S: Seconds = 1.0
 """A role that goes on within this time after a word thrown in by the other may be in the middle
 of a phrase."""
-_SEAM_LENGTH = 4
-"""Characters from which a phrase is believed across two turns."""
-_CACHED_TEXTS = 20_000
-
-
-class Ear:
-    """Finds the phrases of whole rulebooks in a text; remembers texts, since calls repeat."""
-
-    def __init__(self, vocabulary: Iterable[tuple[str, bool]]) -> None:
-        """`vocabulary` holds phrases, each with whether it may be found with edits."""
-        self._edits: dict[str, bool] = {}
-        for phrase, edits in vocabulary:
-            self._edits[phrase] = edits or self._edits.get(phrase, False)
-        self._known: dict[str, Mapping[str, tuple[Hit, ...]]] = {}
-
-    @cached_property
-    def _index(self) -> PhraseIndex:
-        firm = {phrase for phrase, edits in self._edits.items() if not edits}
-        return PhraseIndex(self._edits, firm)
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Search many texts at once, so that `hits` has them at hand."""
-        wanted = [text for text in dict.fromkeys(texts) if text and text not in self._known]
-        if len(self._known) + len(wanted) > _CACHED_TEXTS:
-            self._known.clear()
-        for text in wanted:
-            self._known[text] = self._index.search(text)
-
-    def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
-        """Phrase → hits. The first call takes about half a second to make the search ready."""
-        if text not in self._known:
-            if len(self._known) >= _CACHED_TEXTS:
-                self._known.clear()
-            self._known[text] = self._index.search(text)
-        return self._known[text]
+SEAM_LENGTH = 4
+"""Characters from which something is believed across two turns."""
+_CACHED_TEXTS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +30,12 @@ class Passage:
     """A turn, or two of one role that belong together, as something to search in."""
 
     turn: Turn
-    first: int
-    """Index of the (first) turn in the transcript."""
-    seam: int | None = None
-    """Where the second of two turns begins in the text; hits have to lie across it."""
+    first: Turn
+    """The turn, or the first of the two."""
+
+
+Sighted = tuple[Passage, Sequence[Hit]]
+"""Where something was heard, and what."""
 
 
 class Evaluable(Protocol):
@@ -133,61 +104,78 @@ class Hearing:
         """Whether every turn has its speaker."""
         return all(turn.role is not Role.UNKNOWN for turn in self.turns)
 
-    def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
+    def hits(self, text: str) -> PhraseHits:
         """Where the rulebook's phrases occur in a text."""
         return self._ear.hits(text)
 
+    def found_by(self, listener: Listener) -> Sequence[Sighted]:
+        """The passages in which a listener hears something, in order."""
+        return self._found.get(id(listener), ())
+
     @cached_property
-    def passages(self) -> Sequence[Passage]:
-        """Every turn with words, and the seams between turns that the other only interrupted."""
-        passages = []
-        last: dict[Role, Passage] = {}
+    def _found(self) -> Mapping[int, Sequence[Sighted]]:
+        """By identity of the listener, in turns and over their seams."""
+        found: dict[int, list[Sighted]] = {}
+        for passage, heard in self._heard():
+            for listener, hits in heard:
+                found.setdefault(listener, []).append((passage, hits))
+        return found
+
+    def _heard(self) -> Iterator[tuple[Passage, Heard]]:
         for number, turn in enumerate(self.turns):
-            if not turn.text:
-                continue
-            before = last.get(turn.role)
-            if before and turn.start - before.turn.end <= SEAM_PAUSE_S:
-                passages.append(_seam(before, turn))
-            last[turn.role] = Passage(turn, number)
-            passages.append(last[turn.role])
-        return passages
+            if turn.text:
+                before = self._befores.get(number)
+                if before is not None:
+                    left = self.turns[before]
+                    heard = self._ear.across(turn.role, left.text, turn.text)
+                    if heard:
+                        yield Passage(_joined(left, turn), left), heard
+                heard = self._ear.heard(turn.role, turn.text)
+                if heard:
+                    yield Passage(turn, turn), heard
 
     @cached_property
-    def where(self) -> Mapping[str, Sequence[int]]:
-        """Phrase → the passages, by number, that it is found in."""
-        where: dict[str, list[int]] = {}
-        for number, passage in enumerate(self.passages):
-            for phrase in self.hits(passage.turn.text):
-                where.setdefault(phrase, []).append(number)
-        return where
+    def _befores(self) -> Mapping[int, int]:
+        """Turn → the one that its role was only interrupted in, by number."""
+        befores: dict[int, int] = {}
+        last: dict[Role, int] = {}
+        for number, turn in enumerate(self.turns):
+            if turn.text:
+                before = last.get(turn.role)
+                if before is not None and turn.start - self.turns[before].end <= SEAM_PAUSE_S:
+                    befores[number] = before
+                last[turn.role] = number
+        return befores
 
-    def passages_with(self, phrases: Set[str]) -> Iterator[Passage]:
-        """The passages in which one of these phrases is found, in order."""
-        where = self.where
-        numbers = {number for phrase in where.keys() & phrases for number in where[phrase]}
-        return (self.passages[number] for number in sorted(numbers))
+    @property
+    def texts(self) -> Iterator[str]:
+        """All that is searched in: turns, and turns joined over a seam."""
+        for number, turn in enumerate(self.turns):
+            if turn.text:
+                yield turn.text
+                if number in self._befores:
+                    yield self.turns[self._befores[number]].text + turn.text
 
 
-def _seam(before: Passage, turn: Turn) -> Passage:
-    left = before.turn
-    confidence = min(left.confidence, turn.confidence)
-    joined = Turn(
+def _joined(left: Turn, right: Turn) -> Turn:
+    """Two turns of one role as one."""
+    return Turn(
         start=left.start,
-        end=max(left.end, turn.end),
+        end=max(left.end, right.end),
         role=left.role,
-        text=left.text + turn.text,
-        raw_text=left.raw_text + turn.raw_text,
-        confidence=confidence,
-        words=left.words + turn.words if left.words and turn.words else (),
+        text=left.text + right.text,
+        raw_text=left.raw_text + right.raw_text,
+        confidence=min(left.confidence, right.confidence),
+        words=left.words + right.words if left.words and right.words else (),
     )
-    return Passage(joined, before.first, seam=len(left.text))
 
 
-def crosses(passage: Passage, hit: Hit) -> bool:
-    """Whether a hit counts in a passage: in a turn always, over a seam only if it spans it."""
-    if passage.seam is None:
-        return True
-    return hit.start < passage.seam < hit.end and hit.end - hit.start >= _SEAM_LENGTH
+def across(hits: Iterable[Hit], seam: int | None) -> Iterator[Hit]:
+    """Those that count: in a turn all, over a seam only what spans it."""
+    for hit in hits:
+        spans = seam is None or hit.start < seam < hit.end
+        if spans and (seam is None or hit.end - hit.start >= SEAM_LENGTH):
+            yield hit
 
 
 def says_something(turn: Turn) -> bool:

@@ -1,10 +1,11 @@
 """What follows from what was heard, and from what was not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from qa.call import Role, Turn
+from qa.language.phrases import Hit
 from qa.rules.doubts import mean_confidence
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Reason, false, true, unknown, worded
@@ -26,6 +27,11 @@ class Sighting:
     """0–1."""
     reason: Reason
     """What to tell the reader."""
+
+
+def sighting(turn: Turn, hit: Hit, evidence: Callable[[Turn, Hit], Evidence]) -> Sighting:
+    """A hit in a turn, as sure as the turn's words and the hit itself."""
+    return Sighting(turn, turn.confidence * hit.quality, partial(evidence, turn, hit))
 
 
 class Listening(Scope):

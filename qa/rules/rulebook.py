@@ -14,7 +14,8 @@ from pathlib import Path
 from qa.errors import Problem, RulebookError
 from qa.rules.assembly import assembled
 from qa.rules.condition import Condition
-from qa.rules.hearing import Ear
+from qa.rules.ear import Ear
+from qa.rules.operators.base import Operator, ear_of
 from qa.rules.rule import Name, Rule
 from qa.rules.rulebook_files import collect, from_contents, from_folder
 from qa.yamlfile import Document
@@ -33,7 +34,7 @@ class Rulebook:
     files: Mapping[str, bytes] = field(repr=False)
     """Name → content of all files that it consists of; the top file first."""
     ear: Ear = field(compare=False, repr=False)
-    """The search for all of its phrases; rulebooks that were loaded together share one."""
+    """Hears for all of its conditions."""
 
     @property
     def content_sha256(self) -> str:
@@ -51,13 +52,11 @@ class Rulebook:
         return f"{self.line}@{self.content_sha256[:12]}"
 
     @property
-    def vocabulary(self) -> Iterator[tuple[str, bool]]:
-        """Every phrase of every condition, with whether it may be found with edits."""
+    def operators(self) -> Iterator[Operator]:
+        """Those of every condition."""
         trees = [tree for rule in self.rules for tree in rule.conditions]
         for condition in (*trees, *self.conditions.values()):
-            for operator in condition.operators():
-                for phrase in operator.vocabulary():
-                    yield phrase, operator.takes_edits
+            yield from condition.operators()
 
 
 def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
@@ -84,13 +83,7 @@ def load_rulebooks(directory: Path | None = None) -> Mapping[str, Rulebook]:
         rulebooks[rulebook.line] = rulebook
     if problems:
         raise RulebookError(list(dict.fromkeys(problems)))
-    return sharing_an_ear(rulebooks)
-
-
-def sharing_an_ear(rulebooks: Mapping[str, Rulebook]) -> Mapping[str, Rulebook]:
-    """The same rulebooks with one search for the phrases of all."""
-    ear = Ear(pair for rulebook in rulebooks.values() for pair in rulebook.vocabulary)
-    return {line: replace(rulebook, ear=ear) for line, rulebook in rulebooks.items()}
+    return rulebooks
 
 
 def load_rulebook(path: Path) -> Rulebook:
@@ -122,7 +115,7 @@ def _rulebook(top: str, documents: Mapping[str, Document]) -> Rulebook:
         files={name: document.content for name, document in documents.items()},
         ear=Ear(()),
     )
-    return replace(rulebook, ear=Ear(rulebook.vocabulary))
+    return replace(rulebook, ear=ear_of(rulebook.operators))
 
 
 def shipped_rulebooks() -> Path:

@@ -1,11 +1,15 @@
 """Parts of a call: the turns that a position leads to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from qa.call import Role, Turn
-from qa.rules.hearing import Hearing, says_something
+from qa.language.phrases import Hit
+from qa.rules.ear import Listener
+from qa.rules.evidence import span_of
+from qa.rules.hearing import Hearing, Passage, says_something
 from qa.rules.position import Between, Window
 from qa.timeline import Seconds, Span
 
@@ -15,7 +19,7 @@ _MIXED_TURNS = 2
 """Where roles are unknown, N turns of one role lie among so many times N turns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stretch:
     """A part of a call."""
 
@@ -28,6 +32,11 @@ class Stretch:
     until: Seconds = inf
     """What begins here or later lies outside."""
 
+    @cached_property
+    def inside(self) -> frozenset[int]:
+        """The identities of its turns."""
+        return frozenset(map(id, self.turns))
+
     @property
     def everywhere(self) -> bool:
         """Whether all that is said in its turns lies inside."""
@@ -36,6 +45,14 @@ class Stretch:
     def holds(self, said: Span) -> bool:
         """Whether a hit in one of its turns lies inside."""
         return self.since <= said.start < self.until
+
+    def heard(self, hearing: Hearing, listener: Listener) -> Iterator[tuple[Passage, Hit]]:
+        """What a listener hears inside, in order."""
+        for passage, hits in hearing.found_by(listener):
+            if id(passage.first) in self.inside:
+                for hit in hits:
+                    if self.everywhere or self.holds(span_of(passage.turn, hit.start, hit.end)):
+                        yield passage, hit
 
     def covers(self, event: Span) -> bool:
         """Whether something that is no turn, such as a silence, begins inside."""

@@ -14,8 +14,9 @@ from qa.measures.values import Measures, Silence
 from qa.rules.case_notation import parse_call
 from qa.rules.condition import Condition
 from qa.rules.engine import judge
-from qa.rules.hearing import Ear, Hearing
+from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding
+from qa.rules.operators.base import ear_of
 from qa.rules.rulebook import Rulebook, load_rulebook
 from qa.rules.verdict import Verdict
 
@@ -52,12 +53,8 @@ def find(
     """What one condition, written as in a rulebook, finds in a call."""
     context = {"lists": {name: tuple(phrases) for name, phrases in (lists or {}).items()}}
     parsed = Condition.model_validate(condition, context=context)
-    vocabulary = [
-        (phrase, operator.takes_edits)
-        for operator in parsed.operators()
-        for phrase in operator.vocabulary()
-    ]
-    hearing = Hearing(row or call(), transcript, measured(transcript), Ear(vocabulary), 0.4)
+    ear = ear_of(parsed.operators())
+    hearing = Hearing(row or call(), transcript, measured(transcript), ear, 0.4)
     return parsed.evaluate(hearing)
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSc
 
 from qa.language.phrases import check_phrase
 from qa.language.template import TemplateError
+from qa.rules.ear import Ear, Listener
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding
 from qa.rules.position import Anchor, Strict
@@ -28,6 +29,10 @@ class Operator(Strict):
     def evaluate(self, hearing: Hearing) -> Finding:
         """Whether the condition holds in this call, with the reasons."""
 
+    def listeners(self) -> Iterable[Listener]:
+        """What it hears single texts with (`Hearing.found_by`)."""
+        return ()
+
     @property
     def refers_to(self) -> Iterable[str]:
         """The named conditions that it looks at, its anchor's among them."""
@@ -42,6 +47,15 @@ class Operator(Strict):
     def vocabulary(self) -> Iterable[str]:
         """The phrases to search for, so that those of a whole rulebook are searched together."""
         return ()
+
+
+def ear_of(operators: Iterable[Operator]) -> Ear:
+    """Hears for all of these."""
+    all_of_them = list(operators)
+    vocabulary = [
+        (phrase, each.takes_edits) for each in all_of_them for phrase in each.vocabulary()
+    ]
+    return Ear(vocabulary, [listener for each in all_of_them for listener in each.listeners()])
 
 
 def _expanded(phrases: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:

@@ -68,8 +68,7 @@ class DeadAir(Operator):
 
     def _announced(self, hearing: Hearing, silence: Silence) -> bool:
         earliest = silence.span.start - self.window_s
-        for passage in hearing.passages:
-            turn = passage.turn
+        for turn in hearing.turns:
             if turn.end < earliest or turn.start > silence.span.start:
                 continue
             hits = hearing.hits(turn.text)

@@ -8,15 +8,15 @@ Found in digits and in Chinese numerals, and checked by check digit, numbering p
 followed up.
 """
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable
 
 from qa.call import Turn
-from qa.language.entities import Entity as Value
 from qa.language.entities import EntityType, entities
+from qa.language.phrases import Hit
+from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock, quote, span_of
-from qa.rules.hearing import Hearing, Passage
-from qa.rules.listening import Listening, Sighting
+from qa.rules.hearing import Hearing, across
+from qa.rules.listening import Listening, sighting
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
@@ -50,35 +50,36 @@ class Entity(Operator, Listening):
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         heard = [
-            Sighting(turn, turn.confidence, partial(self._evidence, turn, value))
-            for turn, value in self._found(hearing, part)
+            sighting(passage.turn, hit, self._evidence)
+            for passage, hit in part.heard(hearing, self)
         ]
         return self.outcome(hearing, part, self._name, heard)
 
-    def _found(self, hearing: Hearing, part: Stretch) -> Iterator[tuple[Turn, Value]]:
-        """Those in a part of the call, each once, also across a turn that the other broke."""
-        inside = set(map(id, part.turns))
-        for passage in hearing.passages:
-            if id(hearing.turns[passage.first]) in inside:
-                for value in self._values(passage):
-                    span = span_of(passage.turn, value.start, value.end)
-                    if part.everywhere or part.holds(span):
-                        yield passage.turn, value
+    def listeners(self) -> Iterable[Listener]:
+        """Itself."""
+        return (self,)
 
-    def _values(self, passage: Passage) -> Iterator[Value]:
-        for value in entities(passage.turn.text, self.type):
-            across = passage.seam is None or value.start < passage.seam < value.end
-            if across and self.valid in (None, value.valid):
-                yield value
+    @property
+    def wanted(self) -> None:
+        """It listens to any text."""
+
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Iterable[Hit]:  # noqa: ARG002
+        """The entities of a text, also one that the other party broke in two."""
+        found = (
+            Hit(each.start, each.end, each.value, exact=each.valid, edits=0, quality=1)
+            for each in entities(text, self.type)
+            if self.valid in (None, each.valid)
+        )
+        return across(found, seam)
 
     @property
     def _name(self) -> str:
         check = {None: "", True: "有效的", False: "有误的"}[self.valid]
         return f"{check}{self.label or TYPE_NAMES[self.type]}"
 
-    def _evidence(self, turn: Turn, value: Value) -> Evidence:
-        span = span_of(turn, value.start, value.end)
+    def _evidence(self, turn: Turn, hit: Hit) -> Evidence:
+        span = span_of(turn, hit.start, hit.end)
         who = ROLE_NAMES[turn.role.value]
-        wrong = "" if value.valid else ",校验不符"
-        why = f"{who}在 {clock(span.start)} 说出{self._name}“{value.value}”{wrong}"
-        return Evidence(why, span, turn.role, quote(turn, value.start, value.end), value.value)
+        wrong = "" if hit.exact else ",校验不符"
+        why = f"{who}在 {clock(span.start)} 说出{self._name}“{hit.phrase}”{wrong}"
+        return Evidence(why, span, turn.role, quote(turn, hit.start, hit.end), hit.phrase)

@@ -25,6 +25,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from qa.call import Role
+from qa.rules.ear import Listener
 from qa.rules.evidence import clock, hit_evidence, span_of
 from qa.rules.hearing import Hearing
 from qa.rules.listening import DOUBTFUL, Listening
@@ -96,6 +97,10 @@ class Flow(Operator, Listening):
         for step in self._all_steps:
             yield from (*step.phrases, *step.except_)
 
+    def listeners(self) -> Iterable[Listener]:
+        """One a step."""
+        return self._listening.values()
+
     def evaluate(self, hearing: Hearing) -> Finding:
         """Follow the script through the scope."""
         return self.over(hearing, self._look)
@@ -125,11 +130,11 @@ class Flow(Operator, Listening):
     ) -> Line:
         listening = self._listening[id(step)]
         heard = [
-            Heard(places[id(found.turn)], found)
+            Heard(places[id(found.first)], found)
             for found in listening.found(
                 hearing, part if not step.role else listening.stretch(hearing)
             )
-            if id(found.turn) in places and found.confidence >= DOUBTFUL
+            if found.confidence >= DOUBTFUL
         ]
         return Line(number, step.name, step.points, step.optional, heard)
 

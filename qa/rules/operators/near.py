@@ -22,6 +22,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from qa.language.units import letters
+from qa.rules.ear import Listener
 from qa.rules.evidence import clock, hit_evidence, span_of
 from qa.rules.hearing import Hearing
 from qa.rules.listening import Listening, Sighting
@@ -76,6 +77,10 @@ class Near(Operator, Listening):
         """Both sides and the exceptions."""
         return (*self.phrases, *self.with_, *self.without, *self.except_)
 
+    def listeners(self) -> Iterable[Listener]:
+        """One for each side."""
+        return self._one, self._other
+
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look for neighbours in the scope."""
         return self.over(hearing, self._look)
@@ -120,15 +125,15 @@ class Near(Operator, Listening):
                 yield one, neighbour
 
     def _close(self, one: Found, other: Found, places: dict[int, int]) -> bool:
-        if one.turn is other.turn:
+        if one.first is other.first and one.turn.text == other.turn.text:
             first, second = sorted((one.hit, other.hit))
             if second.start < first.end or (self.ordered and first is not one.hit):
                 return False
             between = len(letters(one.turn.text[first.end : second.start]))
             return self.chars is None or between <= self.chars
-        if self.turns is None or not {id(one.turn), id(other.turn)} <= places.keys():
+        if self.turns is None:
             return False
-        distance = places[id(other.turn)] - places[id(one.turn)]
+        distance = places[id(other.first)] - places[id(one.first)]
         return abs(distance) <= self.turns and (distance > 0 or not self.ordered)
 
     def _evidence(self, one: Found, other: Found | None) -> Evidence:

@@ -14,7 +14,7 @@ of the list as `match` asks. Otherwise false, or unknown when it may have been s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Annotated, Literal
@@ -23,8 +23,9 @@ from pydantic import Field
 
 from qa.call import Turn
 from qa.language.phrases import Hit
-from qa.rules.evidence import hit_confidence, hit_evidence, span_of
-from qa.rules.hearing import Hearing, Passage, crosses
+from qa.rules.ear import Listener, PhraseHits
+from qa.rules.evidence import hit_confidence, hit_evidence
+from qa.rules.hearing import Hearing, across
 from qa.rules.listening import Listening, Sighting
 from qa.rules.logic import Finding
 from qa.rules.operators.base import Operator, PhraseGroups, Phrases
@@ -41,7 +42,10 @@ class Found:
     """A hit that counts."""
 
     turn: Turn
+    """With the words of the next one where the hit lies across two."""
     hit: Hit
+    first: Turn
+    """The turn of the call that it begins in."""
 
     @property
     def confidence(self) -> float:
@@ -93,6 +97,10 @@ class Phrase(Operator, Listening):
         wanted = (phrase for group in self.phrases for phrase in group)
         return (*wanted, *self.except_, *self.except_before, *self.except_after)
 
+    def listeners(self) -> Iterable[Listener]:
+        """Itself."""
+        return (self,)
+
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look for the phrases in the scope."""
         return self.over(hearing, self._look)
@@ -133,23 +141,17 @@ class Phrase(Operator, Listening):
 
     def found(self, hearing: Hearing, part: Stretch) -> Iterator[Found]:
         """Hits in a part of the call that no exception takes away, in order."""
-        inside = set(map(id, part.turns))
-        for passage in hearing.passages_with(self._wanted):
-            if id(hearing.turns[passage.first]) not in inside:
-                continue
-            for hit in self._in_passage(hearing, passage):
-                if part.everywhere or part.holds(span_of(passage.turn, hit.start, hit.end)):
-                    yield Found(passage.turn, hit)
+        for passage, hit in part.heard(hearing, self):
+            yield Found(passage.turn, hit, passage.first)
 
-    def _in_passage(self, hearing: Hearing, passage: Passage) -> Iterator[Hit]:
-        text = passage.turn.text
-        hits = hearing.hits(text)
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:
+        """Hits in one text that no exception takes away, one a place."""
         kept: list[Hit] = []
-        for hit in self._hits(hits, self._wanted):
+        for hit in across(self._hits(hits, self.wanted), seam):
             repeated = any(self._same(hit, other) for other in kept)
-            if not repeated and crosses(passage, hit) and not self._excepted(hit, text, hits):
+            if not repeated and not self._excepted(hit, text, hits):
                 kept.append(hit)
-                yield hit
+        return kept
 
     def _same(self, hit: Hit, other: Hit) -> bool:
         """Whether two hits are one thing said; entries that are counted apart never are."""
@@ -157,7 +159,8 @@ class Phrase(Operator, Listening):
         return overlap and (self.match == "any" or hit.phrase == other.phrase)
 
     @cached_property
-    def _wanted(self) -> frozenset[str]:
+    def wanted(self) -> frozenset[str]:
+        """The phrases listened for."""
         return frozenset(phrase for group in self.phrases for phrase in group)
 
     @cached_property
@@ -165,7 +168,7 @@ class Phrase(Operator, Listening):
         """Those over a hit, before it and after it."""
         return frozenset(self.except_), frozenset(self.except_before), frozenset(self.except_after)
 
-    def _hits(self, hits: Mapping[str, Sequence[Hit]], phrases: frozenset[str]) -> list[Hit]:
+    def _hits(self, hits: PhraseHits, phrases: frozenset[str]) -> list[Hit]:
         """Good enough hits of some phrases, in order."""
         found = {hit for phrase in phrases & hits.keys() for hit in hits[phrase]}
         return sorted(filter(self._close_enough, found))
@@ -173,7 +176,7 @@ class Phrase(Operator, Listening):
     def _close_enough(self, hit: Hit) -> bool:
         return hit.exact or (self.tolerance != "characters" and (self.takes_edits or not hit.edits))
 
-    def _excepted(self, hit: Hit, text: str, hits: Mapping[str, Sequence[Hit]]) -> bool:
+    def _excepted(self, hit: Hit, text: str, hits: PhraseHits) -> bool:
         over, before, behind = self._exceptions
         return (
             any(other.start < hit.end and hit.start < other.end for other in self._hits(hits, over))

@@ -23,7 +23,9 @@ from typing import Annotated
 from pydantic import Field
 
 from qa.call import Role
+from qa.language.phrases import Hit
 from qa.rules.dialogue import Answer, AnswerKind, Dialogue, Listening
+from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock, quote
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, all_of, any_of, false, true, unknown
@@ -88,6 +90,25 @@ class QuestionAnswer(Operator, Position):
         lists = (self.questions, self.not_questions, self.answers, self.refusals)
         return [phrase for group in (*lists, self.unclear, self.asked_again) for phrase in group]
 
+    def listeners(self) -> Iterable[Listener]:
+        """Itself: where no question is heard, nothing has to be followed."""
+        return (self,)
+
+    @property
+    def role(self) -> str:
+        """Who asks."""
+        return "agent"
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The questions."""
+        return self._listening.questions
+
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Iterable[Hit]:  # noqa: ARG002
+        """Questions in one text."""
+        asked = self.wanted & hits.keys() if seam is None else ()
+        return (hit for phrase in asked for hit in hits[phrase])
+
     def evaluate(self, hearing: Hearing) -> Finding:
         """Follow every question to its answer."""
         if not hearing.roles_known:
@@ -95,7 +116,7 @@ class QuestionAnswer(Operator, Position):
         return over(self, "agent", hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        asked = any(True for _ in hearing.passages_with(self._listening.questions))
+        asked = hearing.found_by(self)
         answers = Dialogue(hearing, self._listening).answers(part) if asked else ()
         if not answers:
             return self._never_asked(hearing)

@@ -12,16 +12,18 @@ hold is bounded: see `qa.rules.operators.pattern`.
 """
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from qa.call import Turn
+from qa.language.phrases import Hit
+from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock, quote, span_of
 from qa.rules.hearing import Hearing
-from qa.rules.listening import Listening, Sighting
+from qa.rules.listening import Listening, sighting
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
@@ -48,31 +50,42 @@ class Regex(Operator, Listening):
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         heard = [
-            Sighting(turn, turn.confidence, partial(self._evidence, turn, start, end))
-            for turn, start, end in self._found(part)
+            sighting(passage.turn, hit, self._evidence)
+            for passage, hit in part.heard(hearing, self)
         ]
         return self.outcome(hearing, part, self.label, heard)
 
-    def _found(self, part: Stretch) -> Iterator[tuple[Turn, int, int]]:
-        pattern = re.compile(self.pattern)
-        excepted = re.compile(self.except_) if self.except_ else None
-        for turn in part.turns:
-            voids: list[tuple[int, int]] | None = None
-            for start, end in matches(pattern, turn.text):
-                if voids is None:
-                    voids = list(matches(excepted, turn.text)) if excepted else []
-                excluded = any(left < end and start < right for left, right in voids)
-                if not excluded and (part.everywhere or part.holds(span_of(turn, start, end))):
-                    yield turn, start, end
+    def listeners(self) -> Iterable[Listener]:
+        """Itself."""
+        return (self,)
 
-    def _evidence(self, turn: Turn, start: int, end: int) -> Evidence:
-        span = span_of(turn, start, end)
-        said = turn.text[start:end]
+    @property
+    def wanted(self) -> None:
+        """It listens to any text."""
+
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:  # noqa: ARG002
+        """Matches in one turn that no exception overlaps."""
+        found = [] if seam is not None else list(matches(self._compiled[0], text))
+        excepted = self._compiled[1]
+        voids = list(matches(excepted, text)) if found and excepted else []
+        return [
+            Hit(start, end, self.pattern, exact=True, edits=0, quality=1)
+            for start, end in found
+            if not any(left < end and start < right for left, right in voids)
+        ]
+
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+        return re.compile(self.pattern), re.compile(self.except_) if self.except_ else None
+
+    def _evidence(self, turn: Turn, hit: Hit) -> Evidence:
+        span = span_of(turn, hit.start, hit.end)
+        said = turn.text[hit.start : hit.end]
         who = ROLE_NAMES[turn.role.value]
         return Evidence(
             f"{who}在 {clock(span.start)} 说“{said}”,属于{self.label}",
             span=span,
             role=turn.role,
-            quote=quote(turn, start, end),
+            quote=quote(turn, hit.start, hit.end),
             matched=self.pattern,
         )

@@ -11,17 +11,18 @@ Compared are clauses and up to four neighbouring ones of a turn, by characters a
 on a word or a negation is better said with `phrase`.
 """
 
-from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache, partial
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from qa.call import Turn
+from qa.language.phrases import Hit
+from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock, quote, span_of
 from qa.rules.hearing import Hearing
 from qa.rules.likeness import likeness, sentences
-from qa.rules.listening import Listening, Sighting
+from qa.rules.listening import Listening, sighting
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
@@ -30,8 +31,6 @@ from qa.rules.verdict import Evidence
 
 _LENGTH_RATIO = 3
 """A sentence this many times longer or shorter than an example is not compared with it."""
-Alike = tuple[int, int, str, float]
-"""A range of a text, the example that it is like, and how like it is."""
 Example = Annotated[str, StringConstraints(min_length=2, max_length=200)]
 
 
@@ -51,40 +50,40 @@ class Similar(Operator, Listening):
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         heard = [
-            Sighting(turn, turn.confidence * alike[3], partial(self._evidence, turn, alike))
-            for turn, alike in self._found(part)
+            sighting(passage.turn, hit, self._evidence)
+            for passage, hit in part.heard(hearing, self)
         ]
         return self.outcome(hearing, part, self.label, heard)
 
-    def _found(self, part: Stretch) -> Iterator[tuple[Turn, Alike]]:
-        for turn in part.turns:
-            alike = self._best(turn.text) if turn.text else None
-            if alike and (part.everywhere or part.holds(span_of(turn, *alike[:2]))):
-                yield turn, alike
+    def listeners(self) -> Iterable[Listener]:
+        """Itself."""
+        return (self,)
 
-    @cached_property
-    def _best(self) -> Callable[[str], Alike | None]:
-        # Texts come again and again, in one call and in the next.
-        return lru_cache(maxsize=20_000)(self._most_alike)
+    @property
+    def wanted(self) -> None:
+        """It listens to any text."""
 
-    def _most_alike(self, text: str) -> Alike | None:
-        """The sentence that is most like an example, if it is like enough."""
-        best: Alike | None = None
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Sequence[Hit]:  # noqa: ARG002
+        """The sentence of a turn that is most like an example, if it is like enough."""
+        best = self._most_alike(text) if seam is None else None
+        return [best] if best else []
+
+    def _most_alike(self, text: str) -> Hit | None:
+        best: Hit | None = None
         for start, end in sentences(text):
             for example in self.examples:
                 if not 1 / _LENGTH_RATIO <= (end - start) / len(example) <= _LENGTH_RATIO:
                     continue
                 alike = likeness(text[start:end], example)
-                if alike >= self.threshold and (best is None or alike > best[3]):
-                    best = start, end, example, alike
+                if alike >= self.threshold and (best is None or alike > best.quality):
+                    best = Hit(start, end, example, exact=alike == 1, edits=0, quality=alike)
         return best
 
-    def _evidence(self, turn: Turn, alike: Alike) -> Evidence:
-        start, end, example, likeness = alike
-        span = span_of(turn, start, end)
+    def _evidence(self, turn: Turn, hit: Hit) -> Evidence:
+        span = span_of(turn, hit.start, hit.end)
         who = ROLE_NAMES[turn.role.value]
         why = (
-            f"{who}在 {clock(span.start)} 说“{turn.text[start:end]}”,"
-            f"与“{example}”相似度 {likeness:.0%},属于{self.label}"
+            f"{who}在 {clock(span.start)} 说“{turn.text[hit.start : hit.end]}”,"
+            f"与“{hit.phrase}”相似度 {hit.quality:.0%},属于{self.label}"
         )
-        return Evidence(why, span, turn.role, quote(turn, start, end), example)
+        return Evidence(why, span, turn.role, quote(turn, hit.start, hit.end), hit.phrase)

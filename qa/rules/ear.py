@@ -1,0 +1,123 @@
+"""What the conditions of a rulebook hear in a text, whoever's call it is.
+
+Texts come again and again, in a call and from call to call; what is heard in one is found out
+once. All phrases of a rulebook are searched for together, and only the listeners that want
+a phrase that was found are asked what they make of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Protocol
+
+from qa.call import Role
+from qa.language.phrases import Hit, PhraseIndex
+
+_CACHED_TEXTS = 50_000
+PhraseHits = Mapping[str, Sequence[Hit]]
+"""Phrase → where it occurs in a text, in order."""
+Heard = tuple[tuple[int, tuple[Hit, ...]], ...]
+"""(identity of a listener, what it hears in a text), for those that hear something."""
+
+
+class Listener(Protocol):
+    """Hears something in a single text."""
+
+    @property
+    def role(self) -> str:
+        """Whose words it listens to: agent, customer, any."""
+
+    @property
+    def wanted(self) -> frozenset[str] | None:
+        """Phrases without any of which it hears nothing; None: it has to be asked."""
+
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Iterable[Hit]:
+        """What counts, in order.
+
+        `seam` is where the second of two turns begins, None in a single one; over a seam only
+        what lies across it counts.
+        """
+
+
+class Ear:
+    """Hears for all conditions of one rulebook."""
+
+    def __init__(
+        self, vocabulary: Iterable[tuple[str, bool]], listeners: Iterable[Listener] = ()
+    ) -> None:
+        """`vocabulary` holds phrases, each with whether it may be found with edits."""
+        self._edits: dict[str, bool] = {}
+        for phrase, edits in vocabulary:
+            self._edits[phrase] = edits or self._edits.get(phrase, False)
+        self._listeners = tuple(listeners)
+        self._hits: dict[str, PhraseHits] = {}
+        self._heard: dict[tuple[Role, str], Heard] = {}
+        self._across: dict[tuple[Role, str, str], Heard] = {}
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Search many texts at once, so that they are at hand."""
+        wanted = [text for text in dict.fromkeys(texts) if text not in self._hits]
+        if len(self._hits) + len(wanted) > _CACHED_TEXTS:
+            self._forget()
+        for text in wanted:
+            self._hits[text] = self._index.search(text)
+
+    def hits(self, text: str) -> PhraseHits:
+        """Where the phrases occur in a text. The first search makes the index."""
+        if text not in self._hits:
+            self.prepare([text])
+        return self._hits[text]
+
+    def heard(self, role: Role, text: str) -> Heard:
+        """What the listeners hear when `role` says a text."""
+        known = self._heard.get((role, text))
+        if known is None:
+            known = self._heard[role, text] = self._listen(role, text, None)
+        return known
+
+    def across(self, role: Role, left: str, right: str) -> Heard:
+        """What they hear across two turns that `role` says one after the other."""
+        key = (role, left, right)
+        known = self._across.get(key)
+        if known is None:
+            known = self._across[key] = self._listen(role, left + right, len(left))
+        return known
+
+    def _listen(self, role: Role, text: str, seam: int | None) -> Heard:
+        hits = self.hits(text)
+        wanting, always = self._by_phrase[role]
+        asked = dict.fromkeys(number for phrase in hits for number in wanting.get(phrase, ()))
+        heard = []
+        for number in (*asked, *always):
+            listener = self._listeners[number]
+            found = tuple(listener.heard_in(text, hits, seam))
+            if found:
+                heard.append((id(listener), found))
+        return tuple(heard)
+
+    @cached_property
+    def _by_phrase(self) -> Mapping[Role, tuple[Mapping[str, Sequence[int]], Sequence[int]]]:
+        """By role: phrase → listeners that want it, and those that have to be asked anyway."""
+        return {role: self._wanting(role) for role in Role}
+
+    def _wanting(self, role: Role) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
+        wanting: dict[str, list[int]] = defaultdict(list)
+        always: list[int] = []
+        for number, listener in enumerate(self._listeners):
+            if role is not Role.UNKNOWN and listener.role not in ("any", role):
+                continue
+            if listener.wanted is None:
+                always.append(number)
+            for phrase in listener.wanted or ():
+                wanting[phrase].append(number)
+        return wanting, always
+
+    def _forget(self) -> None:
+        self._hits.clear()
+        self._heard.clear()
+        self._across.clear()
+
+    @cached_property
+    def _index(self) -> PhraseIndex:
+        firm = {phrase for phrase, edits in self._edits.items() if not edits}
+        return PhraseIndex(self._edits, firm)
