@@ -87,15 +87,18 @@ def hit_confidence(turn: Turn, hit: Hit) -> float:
 
     Lowered where the speaker is a guess.
     """
+    heard = _words_confidence(turn, hit) if turn.words else turn.confidence
+    return round(hit.quality * heard * (0.7 if turn.role is Role.UNKNOWN else 1.0), 3)
+
+
+def _words_confidence(turn: Turn, hit: Hit) -> float:
+    """The mean of the words that a hit touches, by their length."""
     span = span_of(turn, hit.start, hit.end)
     words = [word for word in turn.words if word.end > span.start and word.start < span.end]
     length = sum(len(word.text) for word in words)
-    heard = (
-        sum(word.confidence * len(word.text) for word in words) / length
-        if length
-        else turn.confidence
-    )
-    return round(hit.quality * heard * (0.7 if turn.role is Role.UNKNOWN else 1.0), 3)
+    if not length:
+        return turn.confidence
+    return sum(word.confidence * len(word.text) for word in words) / length
 
 
 def clock(at: Seconds) -> str:

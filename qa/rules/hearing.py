@@ -67,8 +67,8 @@ class Hearing:
         """Mean word probability below which nothing can be said to be absent."""
         self.stretches: dict[tuple[str, str], Stretch] = {}
         """By role and position."""
-        self.doubts: dict[Hashable, tuple[str, ...]] = {}
-        """By what was looked for where."""
+        self.doubts: dict[Hashable, tuple[tuple[str, ...], float]] = {}
+        """Doubts and confidence by who was listened to where."""
         self._ear = ear
         self._conditions = conditions
         self._named: dict[str, Finding] = {}

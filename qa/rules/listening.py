@@ -6,7 +6,6 @@ from functools import partial
 
 from qa.call import Role, Turn
 from qa.language.phrases import Hit
-from qa.rules.doubts import mean_confidence
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Reason, false, true, unknown, worded
 from qa.rules.names import ROLE_NAMES
@@ -46,20 +45,19 @@ class Listening(Scope):
         """
         if not heard:
             return self.absent(hearing, part, what)
-        sure = [item for item in heard if self.surely(item)]
+        sure = [item for item in heard if self.surely(item.turn, item.confidence)]
         if sure:
             confidence = max(item.confidence for item in sure)
             return true(*(item.reason for item in sure), confidence=confidence)
         return unknown(*(partial(self._suspicion, item) for item in heard), confidence=0.5)
 
-    def surely(self, item: Sighting) -> bool:
-        """Whether it counts as said by the role."""
-        return self.surely_ours(item.turn) and item.confidence >= DOUBTFUL
+    def surely(self, turn: Turn, confidence: float) -> bool:
+        """Whether something heard in a turn counts as said by the role."""
+        return confidence >= DOUBTFUL and self.surely_ours(turn)
 
     def absent(self, hearing: Hearing, part: Stretch, what: str) -> Finding:
         """That `what` was not heard: false, or unknown when it may have been said all the same."""
-        doubts = self.doubts(hearing, part)
-        confidence = mean_confidence(part.turns) or 0.0
+        doubts, confidence = self.heard_well(hearing, part)
         why = partial(self._not_heard, part, what, doubts)
         return (unknown if doubts else false)(why, confidence=confidence)
 

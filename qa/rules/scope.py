@@ -5,7 +5,7 @@ from typing import Literal
 
 from qa.call import Turn
 from qa.rules import stretch
-from qa.rules.doubts import doubts_about
+from qa.rules.doubts import doubts_about, mean_confidence
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, all_of, any_of, false, true, unknown
 from qa.rules.names import ROLE_NAMES
@@ -48,13 +48,17 @@ class Scope(Position):
 
     def doubts(self, hearing: Hearing, part: Stretch) -> tuple[str, ...]:
         """Why something that was not found may have been said all the same."""
-        needs = self.absence_needs
-        key = (self.role, self.key, part.span, needs)
+        return self.heard_well(hearing, part)[0]
+
+    def heard_well(self, hearing: Hearing, part: Stretch) -> tuple[tuple[str, ...], float]:
+        """The doubts, and how sure the words in a stretch are (0–1)."""
+        key = (self.role, self.key, part.span, self.absence_needs)
         known = hearing.doubts.get(key)
         if known is None:
-            if needs is None:
-                needs = _needs(self, hearing, part)
-            known = hearing.doubts[key] = doubts_about(hearing, self.role, part.turns, needs)
+            needs = self.absence_needs
+            needs = _needs(self, hearing, part) if needs is None else needs
+            doubts = doubts_about(hearing, self.role, part.turns, needs)
+            known = hearing.doubts[key] = (doubts, mean_confidence(part.turns) or 0.0)
         return known
 
 

@@ -46,11 +46,8 @@ class Found:
     hit: Hit
     first: Turn
     """The turn of the call that it begins in."""
-
-    @property
-    def confidence(self) -> float:
-        """0–1."""
-        return hit_confidence(self.turn, self.hit)
+    confidence: float
+    """0–1."""
 
     def sighting(self, label: str) -> Sighting:
         """What to tell of it, when it belongs to `label`."""
@@ -107,10 +104,12 @@ class Phrase(Operator, Listening):
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         found = list(self.found(hearing, part))
-        sure = self._enough([item for item in found if self.surely(item.sighting(self.label))])
-        heard = [item.sighting(self.label) for item in sure or self._enough(found)]
+        sure = [each for each in found if self.surely(each.turn, each.confidence)] if found else ()
+        chosen = self._enough(sure) or self._enough(found)
         sample = f"(如“{self.example}”)" if self.example else ""
-        return self.outcome(hearing, part, f"{self.label}{sample}", heard)
+        return self.outcome(
+            hearing, part, f"{self.label}{sample}", [item.sighting(self.label) for item in chosen]
+        )
 
     def _enough(self, found: Sequence[Found]) -> Sequence[Found]:
         """All that was found where enough was said together; empty when nowhere."""
@@ -142,7 +141,8 @@ class Phrase(Operator, Listening):
     def found(self, hearing: Hearing, part: Stretch) -> Iterator[Found]:
         """Hits in a part of the call that no exception takes away, in order."""
         for passage, hit in part.heard(hearing, self):
-            yield Found(passage.turn, hit, passage.first)
+            confidence = hit_confidence(passage.turn, hit)
+            yield Found(passage.turn, hit, passage.first, confidence)
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:
         """Hits in one text that no exception takes away, one a place."""
