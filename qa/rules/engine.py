@@ -71,4 +71,12 @@ def _as_verdict(rule: Rule, state: State, finding: Finding) -> Verdict:
         fatal=rule.severity is Severity.FATAL,
         confidence=round(min(1.0, max(0.0, finding.confidence)), 3),
         evidence=evidence,
+        cost=_cost(rule, finding) if state is State.FAIL else None,
     )
+
+
+def _cost(rule: Rule, finding: Finding) -> float | None:
+    """The rule's points, less what was earned of a script's."""
+    if rule.points is None:
+        return None
+    return round(rule.points * (1 - (finding.share or 0.0)), 2)

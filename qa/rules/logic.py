@@ -44,6 +44,8 @@ class Finding:
     truth: Truth
     reasons: tuple[Reason, ...] = ()
     confidence: float = 1.0
+    share: float | None = None
+    """How much of a script's points was earned, 0–1; None where there are no points."""
 
     def __invert__(self) -> "Finding":
         return replace(self, truth=~self.truth)
@@ -107,7 +109,8 @@ def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
         return Finding(truth)
     reasons = tuple(reason for part in parts for reason in part.reasons)
     surest_first = sorted((part.confidence for part in parts), reverse=True)
-    return Finding(truth, reasons, surest_first[enough - 1])
+    share = parts[0].share if len(parts) == 1 else None
+    return Finding(truth, reasons, surest_first[enough - 1], share)
 
 
 def worded(reason: Reason) -> Evidence:

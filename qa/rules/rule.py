@@ -48,7 +48,8 @@ class Rule(Strict):
     bad: str
     """An example of doing it wrong."""
     points: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    """What failing it costs, where a scorecard does not say."""
+    """What failing it takes from the criterion of a scorecard that links to it; by default all
+    of the criterion's points. Of a `flow` with points only the share that was not earned."""
     effective: Period | None = None
     """Calls of other days are not judged by it."""
     applies_to: AppliesTo = AppliesTo()

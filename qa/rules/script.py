@@ -59,6 +59,11 @@ class Followed:
         pairs = zip(self.lines, self.taken, strict=True)
         return sum(line.points for line, at in pairs if at is not None or not line.optional)
 
+    @property
+    def share(self) -> float | None:
+        """Of the possible points those earned; None where the script has no points."""
+        return self.earned / self.possible if self.possible else None
+
     def neighbours(self, number: int) -> tuple[Heard | None, Heard | None]:
         """The nearest lines before and after the `number`-th of this way that were said."""
         before = [at for at in self.taken[:number] if at]

@@ -46,6 +46,8 @@ class Verdict:
     fatal: bool = False
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    cost: float | None = None
+    """Points that a fail takes from its criterion of the scorecard; None: all of them."""
 
     def __post_init__(self) -> None:
         if self.state in (State.FAIL, State.UNDETERMINED) and not self.evidence:

@@ -22,22 +22,26 @@ def fill(scorecard: Scorecard, verdicts: Sequence[Verdict]) -> Score:
 
 
 def _item(criterion: Criterion, verdicts: Mapping[str, Verdict]) -> ScoreItem:
-    states = {
-        verdicts[code].state if code in verdicts else State.UNDETERMINED for code in criterion.rules
-    }
-    state, points = _outcome(states, criterion.points)
+    judged = [verdicts[code] for code in criterion.rules if code in verdicts]
+    state, points = _outcome(judged, len(judged) == len(criterion.rules), criterion.points)
     return ScoreItem(criterion.code, points, criterion.points, state)
 
 
-def _outcome(states: set[State], points: float) -> tuple[ItemState, float | None]:
+def _outcome(
+    verdicts: Sequence[Verdict], complete: bool, points: float
+) -> tuple[ItemState, float | None]:
     """One failing rule decides; else one that could not judge leaves it to a person.
 
-    Rules that do not apply leave it to the others; without any rule (or without the verdict
-    of one) only a person can tell.
+    A fail takes what it costs, all of the points where the rule does not say. Rules that do
+    not apply leave it to the others; without any rule (or without the verdict of one) only a
+    person can tell.
     """
+    states = {verdict.state for verdict in verdicts}
     if State.FAIL in states:
-        return ItemState.SCORED, 0.0
-    if not states or State.UNDETERMINED in states:
+        costs = [each.cost for each in verdicts if each.state is State.FAIL]
+        lost = sum(points if cost is None else cost for cost in costs)
+        return ItemState.SCORED, max(0.0, points - lost)
+    if not states or not complete or State.UNDETERMINED in states:
         return ItemState.NEEDS_HUMAN, None
     if State.PASS in states:
         return ItemState.SCORED, points

@@ -48,6 +48,18 @@ def test_amazon_connects_worked_example_not_applicable_turns_60_into_75():
     assert score.items[-1] == ScoreItem("E", None, 20, ItemState.NOT_APPLICABLE)
 
 
+def test_a_fail_with_a_price_takes_only_that_and_never_more_than_there_is():
+    one, other = (
+        Verdict(f"RULE-{code}", code, FAIL, evidence=(Evidence("依据"),), cost=cost)
+        for code, cost in (("A", 3.0), ("B", 40.0))
+    )
+    score = fill(card(criterion("A"), criterion("B")), [one, other])
+    assert [item.points for item in score.items] == [7, 0]
+    together = criterion("C", rules=("RULE-A", "RULE-X"))
+    assert fill(card(together), [one, *verdicts(X=PASS)]).items[0].points == 7
+    assert fill(card(together), [one, *verdicts(X=FAIL)]).items[0].points == 0
+
+
 def test_weights_multiply_points_on_both_sides():
     heavy = card(criterion("A", 10, weight=3), criterion("B", 10))
     assert fill(heavy, verdicts(A=PASS, B=FAIL)).total == 75

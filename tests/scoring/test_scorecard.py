@@ -118,7 +118,7 @@ def test_a_criterion_twice_is_a_problem(tmp_path):
 def test_a_section_without_criteria_is_a_problem(tmp_path):
     empty = GOOD[: GOOD.index("    criteria:")] + "    criteria: []\n"
     assert problems(write(tmp_path, inbound=empty)) == [
-        "inbound.yaml:6: sections.0.criteria: must not be empty"
+        "inbound.yaml:6: sections.话术.criteria: must not be empty"
     ]
 
 

@@ -18,6 +18,7 @@ points; unknown when a skipped step may have been said unheard, or the speaker i
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from math import prod
 from typing import Annotated, Literal
@@ -123,7 +124,8 @@ class Flow(Operator, Listening):
         if doubts and not any(line.heard for line in skipped):
             why = Evidence(f"{';'.join(doubts)},无法判断{self.label}是否完整")
             return unknown(why, *reasons, confidence=confidence)
-        return false(partial(self._points, followed), *reasons, confidence=max(confidence, 0.5))
+        missed = false(partial(self._points, followed), *reasons, confidence=max(confidence, 0.5))
+        return replace(missed, share=followed.share)
 
     def _line(
         self, hearing: Hearing, part: Stretch, number: int, step: Step, places: dict[int, int]
