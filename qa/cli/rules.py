@@ -8,6 +8,7 @@ from qa.cli import options
 from qa.cli.drafting import new_command, schema_command
 from qa.cli.explaining import explain_command
 from qa.cli.failing import CommandError, Exit
+from qa.cli.rejudging import rejudge_command
 from qa.cli.replaying import replay_command
 from qa.config import Settings
 from qa.errors import Problem, RulebookError
@@ -132,3 +133,4 @@ rules.add_command(new_command)
 rules.add_command(schema_command)
 rules.add_command(explain_command)
 rules.add_command(replay_command)
+rules.add_command(rejudge_command)

@@ -1,11 +1,12 @@
 """Writes the result of a call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from qa.errors import LeaseLost
+from qa.rules.verdict import Verdict
 from qa.scoring.values import Flag, JudgedCall
 from qa.store.codec import dump_evidence, dump_measures, dump_score, dump_transcript
 from qa.store.repository import Repository
@@ -40,6 +41,25 @@ class Saving(Repository):
             key = self._id_of(connection, call_id)
             connection.execute(delete(flags).where(flags.c.call == key))
             _add_flags(connection, key, raised)
+
+    def rejudge(self, judged: JudgedCall) -> None:
+        """Replace the verdicts, flags and score of a judged call; what was heard stays.
+
+        Raises:
+            StoreError: the call was never ingested, or the database refuses.
+        """
+        row = {
+            "rulebook": judged.provenance.rulebook,
+            "score": dump_score(judged.score),
+            "score_total": judged.score and judged.score.total,
+        }
+        with self._database.writing() as connection:
+            key = self._id_of(connection, judged.call.call_id)
+            connection.execute(update(results).where(results.c.call == key).values(row))
+            connection.execute(delete(verdicts).where(verdicts.c.call == key))
+            connection.execute(delete(flags).where(flags.c.call == key))
+            _add_verdicts(connection, key, judged.verdicts)
+            _add_flags(connection, key, judged.flags)
 
     def _replace(
         self,
@@ -108,24 +128,26 @@ def _add_details(connection: Connection, key: int, judged: JudgedCall) -> None:
     if judged.transcript is not None:
         body, words = dump_transcript(judged.transcript)
         connection.execute(insert(transcripts), {"call": key, "body": body, "words": words})
-    if judged.verdicts:
-        connection.execute(
-            insert(verdicts),
-            [
-                {
-                    "call": key,
-                    "position": position,
-                    "code": verdict.code,
-                    "name": verdict.name,
-                    "state": verdict.state,
-                    "fatal": verdict.fatal,
-                    "confidence": verdict.confidence,
-                    "evidence": dump_evidence(verdict.evidence),
-                }
-                for position, verdict in enumerate(judged.verdicts)
-            ],
-        )
+    _add_verdicts(connection, key, judged.verdicts)
     _add_flags(connection, key, judged.flags)
+
+
+def _add_verdicts(connection: Connection, key: int, made: Sequence[Verdict]) -> None:
+    rows = [
+        {
+            "call": key,
+            "position": position,
+            "code": verdict.code,
+            "name": verdict.name,
+            "state": verdict.state,
+            "fatal": verdict.fatal,
+            "confidence": verdict.confidence,
+            "evidence": dump_evidence(verdict.evidence),
+        }
+        for position, verdict in enumerate(made)
+    ]
+    if rows:
+        connection.execute(insert(verdicts), rows)
 
 
 def _add_flags(connection: Connection, key: int, raised: Collection[Flag]) -> None:
