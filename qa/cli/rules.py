@@ -13,10 +13,11 @@ from qa.cli.replaying import replay_command
 from qa.config import Settings
 from qa.errors import Problem, RulebookError
 from qa.reports import record
-from qa.rules.cases import CaseResult, run_cases
+from qa.rules.cases import CaseResult, Kind, run_cases, scarce
 from qa.rules.rulebook import load_rulebooks
 from qa.scoring.standards import load_standards
 
+KINDS = {Kind.PASSING: "通过", Kind.FAILING: "不通过", Kind.NEAR_MISS: "近似"}
 folder = click.argument("directory", type=click.Path(path_type=Path), required=False)
 
 
@@ -82,13 +83,19 @@ def test_command(
     rulebooks_dir = options.settings_for(config, {"rulebooks_dir": directory}).rulebooks_dir
     if cases is None and rulebooks_dir is not None:
         cases = rulebooks_dir / "cases"
-    results = run_cases(load_rulebooks(rulebooks_dir), cases)
+    rulebooks = load_rulebooks(rulebooks_dir)
+    results = run_cases(rulebooks, cases)
     if not results:
         raise CommandError(f"{cases}: no cases → one YAML file for each rule, named CODE.yaml")
     wrong = [result for result in results if not result.ok]
+    few = scarce(rulebooks, results)
     if as_json:
-        options.echo_json({"cases": len(results), "wrong": list(map(_wrong, wrong))})
+        told = {"cases": len(results), "wrong": list(map(_wrong, wrong)), "too_few": few}
+        options.echo_json(told)
     else:
+        for code, kinds in few.items():
+            lacking = ", ".join(f"{KINDS[kind]} {kind} {count}" for kind, count in kinds.items())
+            click.echo(f"! {code}: 案例不足,还缺 / too few cases, missing {lacking}", err=True)
         for result in wrong:
             click.echo(_told(result), err=True)
         click.echo(f"{len(results) - len(wrong)} / {len(results)} 通过 / passed")

@@ -4,7 +4,8 @@ Every file `<CODE>.yaml` in a folder of cases belongs to one rule. A case runs a
 rulebook that has the rule, or against the `lines` that it names.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +58,27 @@ class CaseResult:
     def ok(self) -> bool:
         """Whether the verdict is the expected one."""
         return self.verdict is not None and self.verdict.state is self.case.expect
+
+
+ENOUGH = {Kind.PASSING: 3, Kind.FAILING: 3, Kind.NEAR_MISS: 2}
+"""Cases of each kind that a rule wants before it can be trusted."""
+
+
+def scarce(
+    rulebooks: Mapping[str, Rulebook], results: Iterable[CaseResult]
+) -> Mapping[str, Mapping[Kind, int]]:
+    """Rules with too few cases: code → how many of each kind are missing."""
+    cases = {(result.code, result.case.name): result.case.kind for result in results}
+    counts = Counter((code, kind) for (code, _), kind in cases.items())
+    codes = dict.fromkeys(rule.code for book in rulebooks.values() for rule in book.rules)
+    missing = {
+        code: {kind: most - counts[code, kind] for kind, most in ENOUGH.items()} for code in codes
+    }
+    return {
+        code: {kind: count for kind, count in kinds.items() if count > 0}
+        for code, kinds in missing.items()
+        if any(count > 0 for count in kinds.values())
+    }
 
 
 def run_cases(
