@@ -1,59 +1,45 @@
 """What follows from what was heard, and from what was not."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from qa.call import Role, Turn
-from qa.language.phrases import Hit
+from qa.call import Role
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding, Reason, false, true, unknown, worded
+from qa.rules.logic import Finding, false, true, unknown
 from qa.rules.names import ROLE_NAMES
 from qa.rules.scope import Scope
-from qa.rules.stretch import Stretch
+from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
 DOUBTFUL = 0.25
 """Confidence below which something heard only raises a suspicion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Something that was heard in a turn."""
-
-    turn: Turn
-    confidence: float
-    """0–1."""
-    reason: Reason
-    """What to tell the reader."""
-
-
-def sighting(turn: Turn, hit: Hit, evidence: Callable[[Turn, Hit], Evidence]) -> Sighting:
-    """A hit in a turn, as sure as the turn's words and the hit itself."""
-    return Sighting(turn, turn.confidence * hit.quality, partial(evidence, turn, hit))
+Tell = Callable[[Found], Evidence]
+"""What a reader is told of something that was heard."""
 
 
 class Listening(Scope):
     """Mixed into operators that look for something said."""
 
     def outcome(
-        self, hearing: Hearing, part: Stretch, what: str, heard: Sequence[Sighting]
+        self, hearing: Hearing, part: Stretch, what: str, found: Sequence[Found], tell: Tell
     ) -> Finding:
         """True with what was surely said by the role, unknown with what perhaps was.
 
         `what` is what was looked for, in words, should nothing have been heard.
         """
-        if not heard:
+        if not found:
             return self.absent(hearing, part, what)
-        sure = [item for item in heard if self.surely(item.turn, item.confidence)]
+        sure = [item for item in found if self.surely(item)]
         if sure:
-            confidence = max(item.confidence for item in sure)
-            return true(*(item.reason for item in sure), confidence=confidence)
-        return unknown(*(partial(self._suspicion, item) for item in heard), confidence=0.5)
+            return true(partial(map, tell, sure), confidence=max(item.confidence for item in sure))
+        return unknown(partial(map, partial(self._suspicion, tell), found), confidence=0.5)
 
-    def surely(self, turn: Turn, confidence: float) -> bool:
-        """Whether something heard in a turn counts as said by the role."""
-        return confidence >= DOUBTFUL and self.surely_ours(turn)
+    def surely(self, item: Found) -> bool:
+        """Whether it counts as said by the role."""
+        return item.confidence >= DOUBTFUL and self.surely_ours(item.turn)
 
     def absent(self, hearing: Hearing, part: Stretch, what: str) -> Finding:
         """That `what` was not heard: false, or unknown when it may have been said all the same."""
@@ -61,8 +47,8 @@ class Listening(Scope):
         why = partial(self._not_heard, part, what, doubts)
         return (unknown if doubts else false)(why, confidence=confidence)
 
-    def _suspicion(self, item: Sighting) -> Evidence:
-        evidence = worded(item.reason)
+    def _suspicion(self, tell: Tell, item: Found) -> Evidence:
+        evidence = tell(item)
         if item.turn.role is Role.UNKNOWN and self.role != "any":
             reason = f"录音不分声道,无法确认是{ROLE_NAMES[self.role]}所说"
         else:

@@ -5,7 +5,7 @@ one is true, whatever the unknown parts may be; both are cases of `at_least`. De
 hold, for the truth as well as for the evidence.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -15,7 +15,7 @@ from qa.rules.verdict import Evidence
 MAX_EVIDENCE = 12
 """Per finding; a reader looks at the first few, and a verdict has to stay small."""
 
-Reason = Evidence | Callable[[], Evidence]
+Reason = Evidence | Callable[[], Evidence | Iterable[Evidence]]
 """Evidence, or how to word it once somebody asks: a replay of history asks for few."""
 
 
@@ -53,14 +53,14 @@ class Finding:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The first reasons, each said once."""
-        return tuple(islice(dict.fromkeys(map(worded, self.reasons)), MAX_EVIDENCE))
+        return tuple(islice(dict.fromkeys(_worded(self.reasons)), MAX_EVIDENCE))
 
     @property
     def hits(self) -> tuple[Evidence, ...]:
         """Every place where it holds, in order; empty unless it is true."""
         if self.truth is not Truth.TRUE:
             return ()
-        placed = {item: item.span for item in map(worded, self.reasons) if item.span is not None}
+        placed = {item: item.span for item in _worded(self.reasons) if item.span is not None}
         return tuple(sorted(placed, key=lambda item: placed[item]))
 
 
@@ -113,6 +113,10 @@ def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
     return Finding(truth, reasons, surest_first[enough - 1], share)
 
 
-def worded(reason: Reason) -> Evidence:
-    """The evidence itself."""
-    return reason if isinstance(reason, Evidence) else reason()
+def _worded(reasons: Iterable[Reason]) -> Iterator[Evidence]:
+    for reason in reasons:
+        told = reason if isinstance(reason, Evidence) else reason()
+        if isinstance(told, Evidence):
+            yield told
+        else:
+            yield from told

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from qa.rules.operators.phrase import Found
+from qa.rules.stretch import Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """Parts of a call: the turns that a position leads to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
+from typing import NamedTuple
 
 from qa.call import Role, Turn
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener
-from qa.rules.evidence import span_of
-from qa.rules.hearing import Hearing, Passage, says_something
+from qa.rules.evidence import hit_confidence, quote, span_of
+from qa.rules.hearing import Hearing, says_something
 from qa.rules.position import Between, Window
 from qa.timeline import Seconds, Span
 
@@ -17,6 +18,33 @@ EARLY_S: Seconds = 0.5
 """Question and answer, or a hit and what follows it, may overlap by this much."""
 _MIXED_TURNS = 2
 """Where roles are unknown, N turns of one role lie among so many times N turns."""
+
+
+class Found(NamedTuple):
+    """Something heard."""
+
+    turn: Turn
+    """With the words of the next one where the hit lies across two."""
+    hit: Hit
+    first: Turn
+    """The turn of the call that it begins in."""
+    confidence: float
+    """0–1."""
+
+    @property
+    def span(self) -> Span:
+        """When it was said."""
+        return span_of(self.turn, self.hit.start, self.hit.end)
+
+    @property
+    def said(self) -> str:
+        """As transcribed."""
+        return self.turn.text[self.hit.start : self.hit.end]
+
+    @property
+    def quote(self) -> str:
+        """The sentence that it stands in."""
+        return quote(self.turn, self.hit.start, self.hit.end)
 
 
 @dataclass(frozen=True)
@@ -37,7 +65,7 @@ class Stretch:
         """The identities of its turns."""
         return frozenset(map(id, self.turns))
 
-    @property
+    @cached_property
     def everywhere(self) -> bool:
         """Whether all that is said in its turns lies inside."""
         return self.since == -inf and self.until == inf
@@ -46,13 +74,16 @@ class Stretch:
         """Whether a hit in one of its turns lies inside."""
         return self.since <= said.start < self.until
 
-    def heard(self, hearing: Hearing, listener: Listener) -> Iterator[tuple[Passage, Hit]]:
+    def heard(self, hearing: Hearing, listener: Listener) -> list[Found]:
         """What a listener hears inside, in order."""
+        found = []
         for passage, hits in hearing.found_by(listener):
             if id(passage.first) in self.inside:
+                turn = passage.turn
                 for hit in hits:
-                    if self.everywhere or self.holds(span_of(passage.turn, hit.start, hit.end)):
-                        yield passage, hit
+                    if self.everywhere or self.holds(span_of(turn, hit.start, hit.end)):
+                        found.append(Found(turn, hit, passage.first, hit_confidence(turn, hit)))
+        return found
 
     def covers(self, event: Span) -> bool:
         """Whether something that is no turn, such as a silence, begins inside."""

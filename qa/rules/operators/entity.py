@@ -10,17 +10,16 @@ followed up.
 
 from collections.abc import Iterable
 
-from qa.call import Turn
 from qa.language.entities import EntityType, entities
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener, PhraseHits
-from qa.rules.evidence import clock, quote, span_of
+from qa.rules.evidence import clock
 from qa.rules.hearing import Hearing, across
-from qa.rules.listening import Listening, sighting
+from qa.rules.listening import Listening
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.stretch import Stretch
+from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
 TYPE_NAMES = {
@@ -49,11 +48,7 @@ class Entity(Operator, Listening):
         return self.over(hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        heard = [
-            sighting(passage.turn, hit, self._evidence)
-            for passage, hit in part.heard(hearing, self)
-        ]
-        return self.outcome(hearing, part, self._name, heard)
+        return self.outcome(hearing, part, self._name, part.heard(hearing, self), self._tell)
 
     def listeners(self) -> Iterable[Listener]:
         """Itself."""
@@ -77,9 +72,9 @@ class Entity(Operator, Listening):
         check = {None: "", True: "有效的", False: "有误的"}[self.valid]
         return f"{check}{self.label or TYPE_NAMES[self.type]}"
 
-    def _evidence(self, turn: Turn, hit: Hit) -> Evidence:
-        span = span_of(turn, hit.start, hit.end)
+    def _tell(self, found: Found) -> Evidence:
+        turn, hit, span = found.turn, found.hit, found.span
         who = ROLE_NAMES[turn.role.value]
         wrong = "" if hit.exact else ",校验不符"
         why = f"{who}在 {clock(span.start)} 说出{self._name}“{hit.phrase}”{wrong}"
-        return Evidence(why, span, turn.role, quote(turn, hit.start, hit.end), hit.phrase)
+        return Evidence(why, span, turn.role, found.quote, hit.phrase)

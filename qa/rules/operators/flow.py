@@ -27,7 +27,7 @@ from pydantic import Field, model_validator
 
 from qa.call import Role
 from qa.rules.ear import Listener
-from qa.rules.evidence import clock, hit_evidence, span_of
+from qa.rules.evidence import clock, hit_evidence
 from qa.rules.hearing import Hearing
 from qa.rules.listening import DOUBTFUL, Listening
 from qa.rules.logic import Finding, false, true, unknown
@@ -131,11 +131,10 @@ class Flow(Operator, Listening):
         self, hearing: Hearing, part: Stretch, number: int, step: Step, places: dict[int, int]
     ) -> Line:
         listening = self._listening[id(step)]
+        inside = listening.stretch(hearing) if step.role else part
         heard = [
             Heard(places[id(found.first)], found)
-            for found in listening.found(
-                hearing, part if not step.role else listening.stretch(hearing)
-            )
+            for found in inside.heard(hearing, listening)
             if found.confidence >= DOUBTFUL
         ]
         return Line(number, step.name, step.points, step.optional, heard)
@@ -175,10 +174,8 @@ class Flow(Operator, Listening):
         step = f"{self.label}第{line.number}步“{line.name}”"
         if line.heard:
             found = line.heard[0].found
-            span = span_of(found.turn, found.hit.start, found.hit.end)
-            said = found.turn.text[found.hit.start : found.hit.end]
-            why = f"{step}顺序不对,在 {clock(span.start)} 说“{said}”"
-            return Evidence(why, span, found.turn.role, said, found.hit.phrase)
+            why = f"{step}顺序不对,在 {clock(found.span.start)} 说“{found.said}”"
+            return Evidence(why, found.span, found.turn.role, found.said, found.hit.phrase)
         before, after = followed.neighbours(followed.lines.index(line))
         role = None if self.role == "any" else Role(self.role)
         if before is None:

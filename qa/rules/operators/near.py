@@ -14,7 +14,7 @@ phrase that counts, its evidence spans from one to the other. Otherwise false, o
 it may have been said unheard.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Annotated, Literal
@@ -23,13 +23,13 @@ from pydantic import Field, model_validator
 
 from qa.language.units import letters
 from qa.rules.ear import Listener
-from qa.rules.evidence import clock, hit_evidence, span_of
+from qa.rules.evidence import clock, hit_evidence
 from qa.rules.hearing import Hearing
-from qa.rules.listening import Listening, Sighting
+from qa.rules.listening import Listening
 from qa.rules.logic import Finding, unknown
 from qa.rules.operators.base import Operator, Phrases
-from qa.rules.operators.phrase import Found, Phrase
-from qa.rules.stretch import Stretch
+from qa.rules.operators.phrase import Phrase
+from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 from qa.timeline import Span
 
@@ -86,17 +86,15 @@ class Near(Operator, Listening):
         return self.over(hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        found = list(self._one.found(hearing, part))
-        others = list(self._other.found(hearing, self._other.stretch(hearing))) if found else []
-        heard = [
-            Sighting(one.turn, one.confidence, partial(self._evidence, one, other))
-            for one, other in self._pairs(hearing, found, others)
-        ]
-        doubts = self._other.doubts(hearing, part) if heard and self.without else ()
+        found = part.heard(hearing, self._one)
+        others = self._other.stretch(hearing).heard(hearing, self._other) if found else []
+        pairs = dict(self._pairs(hearing, found, others))
+        doubts = self._other.doubts(hearing, part) if pairs and self.without else ()
         if doubts:
             why = f"{self.label}附近是否另有说明,{';'.join(doubts)},无法判断"
             return unknown(Evidence(why), confidence=0.5)
-        return self.outcome(hearing, part, self.label, heard)
+        tell = partial(self._tell, pairs)
+        return self.outcome(hearing, part, self.label, list(pairs), tell)
 
     @cached_property
     def _one(self) -> Phrase:
@@ -136,13 +134,13 @@ class Near(Operator, Listening):
         distance = places[id(other.first)] - places[id(one.first)]
         return abs(distance) <= self.turns and (distance > 0 or not self.ordered)
 
-    def _evidence(self, one: Found, other: Found | None) -> Evidence:
+    def _tell(self, pairs: Mapping[Found, Found | None], one: Found) -> Evidence:
+        other = pairs[one]
         if other is None:
             evidence = hit_evidence(one.turn, one.hit, self.label)
             return replace(evidence, why=f"{evidence.why},附近没有应有的说明")
         first, second = sorted((one, other), key=lambda each: (each.turn.start, each.hit.start))
-        spans = [span_of(each.turn, each.hit.start, each.hit.end) for each in (first, second)]
-        said = [each.turn.text[each.hit.start : each.hit.end] for each in (first, second)]
-        why = f"在 {clock(spans[0].start)} 先后说“{said[0]}”与“{said[1]}”,属于{self.label}"
-        whole = Span(spans[0].start, max(span.end for span in spans))
+        begun, ended = first.span, second.span
+        why = f"在 {clock(begun.start)} 先后说“{first.said}”与“{second.said}”,属于{self.label}"
+        whole = Span(begun.start, max(begun.end, ended.end))
         return replace(hit_evidence(first.turn, first.hit, self.label), why=why, span=whole)

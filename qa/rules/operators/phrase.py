@@ -14,45 +14,26 @@ of the list as `match` asks. Otherwise false, or unknown when it may have been s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from qa.call import Turn
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener, PhraseHits
-from qa.rules.evidence import hit_confidence, hit_evidence
+from qa.rules.evidence import hit_evidence
 from qa.rules.hearing import Hearing, across
-from qa.rules.listening import Listening, Sighting
+from qa.rules.listening import Listening
 from qa.rules.logic import Finding
 from qa.rules.operators.base import Operator, PhraseGroups, Phrases
-from qa.rules.stretch import Stretch
+from qa.rules.stretch import Found, Stretch
+from qa.rules.verdict import Evidence
 
 _TURNS = re.compile("[。?!;?!;]|但|不过|可是|然而")
 """What ends the reach of an exception: a sentence, or a contradiction."""
 _BUT = re.compile("但|不过|可是|然而")
 _SENTENCE_ENDS = re.compile("[。?!;?!;]")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A hit that counts."""
-
-    turn: Turn
-    """With the words of the next one where the hit lies across two."""
-    hit: Hit
-    first: Turn
-    """The turn of the call that it begins in."""
-    confidence: float
-    """0–1."""
-
-    def sighting(self, label: str) -> Sighting:
-        """What to tell of it, when it belongs to `label`."""
-        reason = partial(hit_evidence, self.turn, self.hit, label)
-        return Sighting(self.turn, self.confidence, reason)
 
 
 class Phrase(Operator, Listening):
@@ -103,16 +84,18 @@ class Phrase(Operator, Listening):
         return self.over(hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        found = list(self.found(hearing, part))
-        sure = [each for each in found if self.surely(each.turn, each.confidence)] if found else ()
-        chosen = self._enough(sure) or self._enough(found)
+        found = part.heard(hearing, self)
+        chosen = self._enough([each for each in found if self.surely(each)]) or self._enough(found)
         sample = f"(如“{self.example}”)" if self.example else ""
-        return self.outcome(
-            hearing, part, f"{self.label}{sample}", [item.sighting(self.label) for item in chosen]
-        )
+        return self.outcome(hearing, part, f"{self.label}{sample}", chosen, self._tell)
+
+    def _tell(self, found: Found) -> Evidence:
+        return hit_evidence(found.turn, found.hit, self.label)
 
     def _enough(self, found: Sequence[Found]) -> Sequence[Found]:
         """All that was found where enough was said together; empty when nowhere."""
+        if not found:
+            return ()
         wanted = len(self.phrases) if self.match == "all" else 1
         wanted = self.match if isinstance(self.match, int) else wanted
         if wanted == 1 and self.together_in == "scope":
@@ -137,12 +120,6 @@ class Phrase(Operator, Listening):
     def _entries(self, found: Iterable[Found]) -> int:
         said = {item.hit.phrase for item in found}
         return sum(not said.isdisjoint(group) for group in self.phrases)
-
-    def found(self, hearing: Hearing, part: Stretch) -> Iterator[Found]:
-        """Hits in a part of the call that no exception takes away, in order."""
-        for passage, hit in part.heard(hearing, self):
-            confidence = hit_confidence(passage.turn, hit)
-            yield Found(passage.turn, hit, passage.first, confidence)
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:
         """Hits in one text that no exception takes away, one a place."""

@@ -18,17 +18,16 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from qa.call import Turn
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener, PhraseHits
-from qa.rules.evidence import clock, quote, span_of
+from qa.rules.evidence import clock
 from qa.rules.hearing import Hearing
-from qa.rules.listening import Listening, sighting
+from qa.rules.listening import Listening
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
 from qa.rules.operators.pattern import matches, safe_pattern
-from qa.rules.stretch import Stretch
+from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
 Pattern = Annotated[str, AfterValidator(safe_pattern)]
@@ -49,11 +48,7 @@ class Regex(Operator, Listening):
         return self.over(hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        heard = [
-            sighting(passage.turn, hit, self._evidence)
-            for passage, hit in part.heard(hearing, self)
-        ]
-        return self.outcome(hearing, part, self.label, heard)
+        return self.outcome(hearing, part, self.label, part.heard(hearing, self), self._tell)
 
     def listeners(self) -> Iterable[Listener]:
         """Itself."""
@@ -78,14 +73,13 @@ class Regex(Operator, Listening):
     def _compiled(self) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
         return re.compile(self.pattern), re.compile(self.except_) if self.except_ else None
 
-    def _evidence(self, turn: Turn, hit: Hit) -> Evidence:
-        span = span_of(turn, hit.start, hit.end)
-        said = turn.text[hit.start : hit.end]
+    def _tell(self, found: Found) -> Evidence:
+        turn, span = found.turn, found.span
         who = ROLE_NAMES[turn.role.value]
         return Evidence(
-            f"{who}在 {clock(span.start)} 说“{said}”,属于{self.label}",
+            f"{who}在 {clock(span.start)} 说“{found.said}”,属于{self.label}",
             span=span,
             role=turn.role,
-            quote=quote(turn, hit.start, hit.end),
+            quote=found.quote,
             matched=self.pattern,
         )

@@ -16,17 +16,16 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from qa.call import Turn
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener, PhraseHits
-from qa.rules.evidence import clock, quote, span_of
+from qa.rules.evidence import clock
 from qa.rules.hearing import Hearing
 from qa.rules.likeness import likeness, sentences
-from qa.rules.listening import Listening, sighting
+from qa.rules.listening import Listening
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.stretch import Stretch
+from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
 _LENGTH_RATIO = 3
@@ -49,11 +48,7 @@ class Similar(Operator, Listening):
         return self.over(hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        heard = [
-            sighting(passage.turn, hit, self._evidence)
-            for passage, hit in part.heard(hearing, self)
-        ]
-        return self.outcome(hearing, part, self.label, heard)
+        return self.outcome(hearing, part, self.label, part.heard(hearing, self), self._tell)
 
     def listeners(self) -> Iterable[Listener]:
         """Itself."""
@@ -79,11 +74,11 @@ class Similar(Operator, Listening):
                     best = Hit(start, end, example, exact=alike == 1, edits=0, quality=alike)
         return best
 
-    def _evidence(self, turn: Turn, hit: Hit) -> Evidence:
-        span = span_of(turn, hit.start, hit.end)
+    def _tell(self, found: Found) -> Evidence:
+        turn, hit, span = found.turn, found.hit, found.span
         who = ROLE_NAMES[turn.role.value]
         why = (
-            f"{who}在 {clock(span.start)} 说“{turn.text[hit.start : hit.end]}”,"
+            f"{who}在 {clock(span.start)} 说“{found.said}”,"
             f"与“{hit.phrase}”相似度 {hit.quality:.0%},属于{self.label}"
         )
-        return Evidence(why, span, turn.role, quote(turn, hit.start, hit.end), hit.phrase)
+        return Evidence(why, span, turn.role, found.quote, hit.phrase)

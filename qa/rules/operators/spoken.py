@@ -17,17 +17,17 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from qa.call import Turn
 from qa.language.entities import EntityType, entities
-from qa.rules.evidence import clock, quote, span_of
+from qa.language.phrases import Hit
+from qa.rules.evidence import clock, span_of
 from qa.rules.hearing import Hearing
-from qa.rules.listening import Listening, Sighting
+from qa.rules.listening import Listening
 from qa.rules.logic import Finding, unknown
 from qa.rules.manifest_field import field_name, known_field, value_of
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
 from qa.rules.sounding import sounding_like
-from qa.rules.stretch import Stretch
+from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
 _TITLES = ("先生", "女士", "小姐", "总", "老师", "阿姨", "叔叔")
@@ -62,13 +62,13 @@ class Spoken(Operator, Listening):
         return self.over(hearing, partial(self._look, wanted=wanted, value=value))
 
     def _look(self, hearing: Hearing, part: Stretch, wanted: str, value: str) -> Finding:
-        heard = [
-            Sighting(turn, turn.confidence, partial(self._evidence, turn, start, end, value))
+        found = [
+            Found(turn, hit, turn, turn.confidence)
             for turn in part.turns
-            for start, end in self._places(turn.text, wanted)
-            if part.everywhere or part.holds(span_of(turn, start, end))
+            for hit in self._places(turn.text, wanted, value)
+            if part.everywhere or part.holds(span_of(turn, hit.start, hit.end))
         ]
-        return self.outcome(hearing, part, f"{self._name}“{value}”", heard)
+        return self.outcome(hearing, part, f"{self._name}“{value}”", found, self._tell)
 
     def _wanted(self, value: str) -> str | None:
         """The value in the form that it is compared in; None when it cannot be read."""
@@ -84,7 +84,11 @@ class Spoken(Operator, Listening):
             return digits[-self.last_digits :] if self.last_digits else digits or None
         return value.strip() or None
 
-    def _places(self, text: str, wanted: str) -> Iterator[Range]:
+    def _places(self, text: str, wanted: str, value: str) -> Iterator[Hit]:
+        for start, end in self._ranges(text, wanted):
+            yield Hit(start, end, value, exact=True, edits=0, quality=1)
+
+    def _ranges(self, text: str, wanted: str) -> Iterator[Range]:
         if self.as_ == "date":
             return _dates(text, wanted)
         if self.as_ == "amount":
@@ -99,11 +103,11 @@ class Spoken(Operator, Listening):
     def _name(self) -> str:
         return self.label or field_name(self.field)
 
-    def _evidence(self, turn: Turn, start: int, end: int, value: str) -> Evidence:
-        span = span_of(turn, start, end)
+    def _tell(self, found: Found) -> Evidence:
+        turn, span, value = found.turn, found.span, found.hit.phrase
         who = ROLE_NAMES[turn.role.value]
-        why = f"{who}在 {clock(span.start)} 说“{turn.text[start:end]}”,即{self._name}“{value}”"
-        return Evidence(why, span, turn.role, quote(turn, start, end), value)
+        why = f"{who}在 {clock(span.start)} 说“{found.said}”,即{self._name}“{value}”"
+        return Evidence(why, span, turn.role, found.quote, value)
 
 
 def _addresses(name: str) -> Iterator[str]:
