@@ -6,18 +6,19 @@
     客户: ~
     坐席 (重叠 1.5): 您先听我说
     坐席 (语速 450, 把握 0.3): …
+    客户 (音量 -12, 音高 260): …
 
 One line a turn, the role first (坐席/agent, 客户/customer, 未知/unknown). `~` is a voice without
 words. `静音 12` (or `silence 12`) is a pause of so many seconds. In brackets: 重叠/overlap, the
 seconds by which the turn starts before the previous one ends; 语速/rate, characters a minute;
-把握/confidence, 0–1; 时长/lasts, seconds. Otherwise turns follow each other after `PAUSE_S` at
-`RATE_CPM`, surely heard.
+把握/confidence, 0–1; 时长/lasts, seconds; 音量/level, dBFS; 音高/pitch, Hz. Otherwise turns follow
+each other after `PAUSE_S` at `RATE_CPM`, surely heard, their level and pitch not measured.
 """
 
 import re
 from collections.abc import Iterable
 
-from qa.call import AudioCondition, Role, Transcript, Turn
+from qa.call import Acoustics, AudioCondition, Role, Transcript, Turn
 from qa.timeline import Seconds, Span, union
 
 PAUSE_S: Seconds = 0.4
@@ -37,6 +38,8 @@ _OPTIONS = {
     "语速": "rate",
     "把握": "confidence",
     "时长": "lasts",
+    "音量": "level",
+    "音高": "pitch",
 }
 _SILENCE = re.compile(r"(?:静音|silence)\s+(\d+(?:\.\d+)?)")
 _TURN = re.compile(r"(\w+)\s*(?:[((]([^))]*)[))])?\s*[::](.*)", re.S)
@@ -51,20 +54,19 @@ def parse_call(notation: str, condition: AudioCondition) -> Transcript:
         ValueError: a line is neither a turn nor a silence; names the line.
     """
     turns: list[Turn] = []
-    at: Seconds = 0.0
+    at = pause = 0.0
     for number, line in enumerate(notation.splitlines(), start=1):
         if not line.strip():
             continue
         silence = _SILENCE.fullmatch(line.strip())
         if silence:
-            at += float(silence[1]) - PAUSE_S
+            at, pause = at + float(silence[1]), 0.0
             continue
-        turn = _turn(line.strip(), number, at, mono=condition.mono)
+        turn = _turn(line.strip(), number, at, pause, mono=condition.mono)
         turns.append(turn)
-        at = max(at, turn.end) + PAUSE_S
-    end = max((turn.end for turn in turns), default=0.0)
+        at, pause = max(at, turn.end), PAUSE_S
     return Transcript(
-        duration_s=max(end, at - PAUSE_S),
+        duration_s=at,
         turns=tuple(sorted(turns, key=lambda turn: turn.start)),
         speech=_speech(turns),
         condition=condition,
@@ -73,7 +75,7 @@ def parse_call(notation: str, condition: AudioCondition) -> Transcript:
     )
 
 
-def _turn(line: str, number: int, at: Seconds, *, mono: bool) -> Turn:
+def _turn(line: str, number: int, at: Seconds, pause: Seconds, *, mono: bool) -> Turn:
     match = _TURN.fullmatch(line)
     role = _ROLES.get(match[1].lower()) if match else None
     if not match or role is None:
@@ -83,7 +85,7 @@ def _turn(line: str, number: int, at: Seconds, *, mono: bool) -> Turn:
     text = "" if said == "~" else said
     length = sum(char.isalnum() for char in text)
     lasts = options.get("lasts", length * 60 / options.get("rate", RATE_CPM) or WORDLESS_S)
-    start = max(0.0, at - options["overlap"] - PAUSE_S) if "overlap" in options else at
+    start = max(0.0, at - options["overlap"]) if "overlap" in options else at + pause
     return Turn(
         start=start,
         end=start + lasts,
@@ -91,6 +93,11 @@ def _turn(line: str, number: int, at: Seconds, *, mono: bool) -> Turn:
         text=text,
         raw_text=text,
         confidence=options.get("confidence", CONFIDENCE) if text else 0.0,
+        acoustics=Acoustics(
+            level_dbfs=options.get("level"),
+            pitch_hz=options.get("pitch"),
+            rate_cpm=length * 60 / lasts if text and lasts else None,
+        ),
     )
 
 

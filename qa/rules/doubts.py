@@ -23,13 +23,14 @@ def doubts_about(
         needs: what of the recording has to be complete: start, end, file.
     """
     return (
-        *_missing_ends(hearing, needs),
+        *missing_ends(hearing, needs),
         *_unheard(role, hearing, turns),
         *_poorly_heard(hearing, turns),
     )
 
 
-def _missing_ends(hearing: Hearing, needs: Sequence[str]) -> list[str]:
+def missing_ends(hearing: Hearing, needs: Sequence[str]) -> list[str]:
+    """Which of the ends that are needed (start, end, file) the recording may lack, in words."""
     condition = hearing.condition
     doubts = []
     if "start" in needs and condition.starts_in_speech:
@@ -46,11 +47,19 @@ def _hung_up(hearing: Hearing) -> bool:
     return hearing.call.ended_by in (EndedBy.AGENT, EndedBy.CUSTOMER)
 
 
-def _unheard(role: str, hearing: Hearing, turns: Sequence[Turn]) -> list[str]:
+def unheard_party(role: str, hearing: Hearing) -> str | None:
+    """That a role was not heard at all, in words; None when it was."""
     if not hearing.turns:
-        return ["整通录音没有听到人声"]
+        return "整通录音没有听到人声"
     if not hearing.turns_of(role):
-        return [f"没有听到{ROLE_NAMES[role]}的声音,可能是该声道没有录上"]
+        return f"没有听到{ROLE_NAMES[role]}的声音,可能是该声道没有录上"
+    return None
+
+
+def _unheard(role: str, hearing: Hearing, turns: Sequence[Turn]) -> list[str]:
+    nobody = unheard_party(role, hearing)
+    if nobody:
+        return [nobody]
     unheard = max((turn.end - turn.start for turn in turns if not turn.text), default=0.0)
     if unheard >= UNHEARD_S:
         return [f"有 {unheard:.1f} s 的说话声未能识别出文字"]

@@ -56,7 +56,7 @@ class Scope(Position):
         known = hearing.doubts.get(key)
         if known is None:
             needs = self.absence_needs
-            needs = _needs(self, hearing, part) if needs is None else needs
+            needs = needs_of(self, hearing, part) if needs is None else needs
             doubts = doubts_about(hearing, self.role, part.turns, needs)
             known = hearing.doubts[key] = (doubts, mean_confidence(part.turns) or 0.0)
         return known
@@ -114,7 +114,7 @@ def _selected(position: Position, role: str, hearing: Hearing) -> Stretch:
     return stretch.whole(turns, hearing)
 
 
-def _needs(position: Position, hearing: Hearing, part: Stretch) -> tuple[Ends, ...]:
+def needs_of(position: Position, hearing: Hearing, part: Stretch) -> tuple[Ends, ...]:
     """The ends of the call that a position is counted from, or that an anchor's window meets."""
     if position.first:
         return ("start",)
