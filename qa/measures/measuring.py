@@ -6,7 +6,6 @@ from dataclasses import replace
 from qa.call import Role, Transcript
 from qa.config.sections import MeasureOptions
 from qa.measures import talk
-from qa.measures.heard import Heard, voices
 from qa.measures.overtalk import Party, overtalk
 from qa.measures.silence import silences
 from qa.measures.values import Measures, Metrics, Overtalk, Silence
@@ -25,7 +24,7 @@ def measure(transcript: Transcript, options: MeasureOptions) -> Measures:
     if _roles_unknown(transcript):
         last = Role.UNKNOWN if any(transcript.speech.values()) else None
         return Measures(silent, (), heard, last)
-    agent, customer = (_party(transcript, role) for role in (Role.AGENT, Role.CUSTOMER))
+    agent, customer = (Party.of(transcript, role) for role in (Role.AGENT, Role.CUSTOMER))
     both = overtalk(agent, customer, options.interruption_grace_s)
     metrics = _with_roles(heard, transcript, agent, customer, both)
     return Measures(silent, both, metrics, talk.last_speaker(agent, customer))
@@ -33,10 +32,6 @@ def measure(transcript: Transcript, options: MeasureOptions) -> Measures:
 
 def _roles_unknown(transcript: Transcript) -> bool:
     return transcript.condition.mono or bool(transcript.speech.get(Role.UNKNOWN))
-
-
-def _party(transcript: Transcript, role: Role) -> Party:
-    return Party(role, voices(transcript).get(role, ()), Heard.of(transcript.turns_of(role)))
 
 
 def _roleless(transcript: Transcript, silent: Sequence[Silence]) -> Metrics:
@@ -71,6 +66,7 @@ def _with_roles(
     agent_s, customer_s = total(agent.speech), total(customer.speech)
     talk_s = agent_s + customer_s
     agent_turns, customer_turns = map(transcript.turns_of, (Role.AGENT, Role.CUSTOMER))
+    alone = (*talk.monologues(agent, customer), *talk.monologues(customer, agent))
     cut_in = [stretch.initiator for stretch in both if stretch.interruption]
     return replace(
         roleless,
@@ -85,9 +81,7 @@ def _with_roles(
         ),
         interruptions_by_agent=cut_in.count(Role.AGENT),
         interruptions_by_customer=cut_in.count(Role.CUSTOMER),
-        longest_monologue_s=max(
-            talk.longest_monologue_s(agent, customer), talk.longest_monologue_s(customer, agent)
-        ),
+        longest_monologue_s=max((span.duration for span in alone), default=0.0),
         first_response_s=agent.speech[0].start if agent.speech else None,
         agent_level_dbfs=talk.mean_level_dbfs(agent_turns),
         customer_level_dbfs=talk.mean_level_dbfs(customer_turns),

@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.call import Role
-from qa.measures.heard import Heard
+from qa.call import Role, Transcript
+from qa.measures.heard import Heard, voices
 from qa.measures.values import Overtalk
 from qa.timeline import Seconds, Span, intersection, union
 
@@ -30,6 +30,11 @@ class Party:
     """Disjoint and ordered."""
     heard: Heard
 
+    @classmethod
+    def of(cls, transcript: Transcript, role: Role) -> "Party":
+        """What was heard of a role."""
+        return cls(role, voices(transcript).get(role, ()), Heard.of(transcript.turns_of(role)))
+
 
 def overtalk(left: Party, right: Party, grace_s: Seconds) -> tuple[Overtalk, ...]:
     """Every stretch in which both speak, ordered and disjoint.
@@ -48,7 +53,6 @@ def overtalk(left: Party, right: Party, grace_s: Seconds) -> tuple[Overtalk, ...
     """
     stretches = union(intersection(left.speech, right.speech), bridge=PAUSE_S)
     runs = [union(party.speech, bridge=PAUSE_S) for party in (left, right)]
-    floors = [union(party.speech, bridge=FLOOR_PAUSE_S) for party in (left, right)]
     found = []
     for stretch in stretches:
         if stretch.duration < MIN_OVERTALK_S:
@@ -59,14 +63,19 @@ def overtalk(left: Party, right: Party, grace_s: Seconds) -> tuple[Overtalk, ...
             continue
         second = 0 if mine.start > yours.start else 1
         party, run = (left, right)[second], (mine, yours)[second]
-        held_s = run.start - _run_at(floors[1 - second], stretch.start).start
+        other = (right, left)[second]
         interruption = (
             stretch.duration > grace_s
-            and held_s >= FLOOR_S
+            and run.start - floor_since(other.speech, stretch.start) >= FLOOR_S
             and not party.heard.is_backchannel(stretch, goes_on=run.end > stretch.end)
         )
         found.append(Overtalk(stretch, party.role, interruption))
     return tuple(found)
+
+
+def floor_since(speech: Sequence[Span], at: Seconds) -> Seconds:
+    """Since when a party has had the floor at a time when it speaks."""
+    return _run_at(union(speech, bridge=FLOOR_PAUSE_S), at).start
 
 
 def _run_at(runs: Sequence[Span], at: Seconds) -> Span:

@@ -1,7 +1,7 @@
 """Who talks how much, how fast, how loud and for how long at a stretch."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import log10
 
@@ -48,8 +48,8 @@ def mean_confidence(turns: Sequence[Turn]) -> float | None:
     return sum(turn.span.duration * turn.confidence for turn in turns) / length_s
 
 
-def longest_monologue_s(speaker: Party, listener: Party) -> Seconds:
-    """From first to last sound of the longest stretch that `speaker` speaks on.
+def monologues(speaker: Party, listener: Party) -> Iterator[Span]:
+    """Every stretch that `speaker` speaks on, from first to last sound, in order.
 
     Own pauses below `MONOLOGUE_PAUSE_S` belong to it and the listener's backchannels do not
     end it; anything else that the listener says does. (call-ai-metrics calls 60 s a
@@ -59,14 +59,14 @@ def longest_monologue_s(speaker: Party, listener: Party) -> Seconds:
     starts = [reply.start for reply in replies]
     pieces = _without(speaker.speech, replies)
     if not pieces:
-        return 0.0
-    begun, longest = pieces[0].start, pieces[0].duration
+        return
+    begun = pieces[0].start
     for before, piece in pairwise(pieces):
         replied = bisect_left(starts, before.end) < bisect_left(starts, piece.start)
         if replied or piece.start - before.end >= MONOLOGUE_PAUSE_S:
+            yield Span(begun, before.end)
             begun = piece.start
-        longest = max(longest, piece.end - begun)
-    return longest
+    yield Span(begun, pieces[-1].end)
 
 
 def _without(spans: tuple[Span, ...], taken: Sequence[Span]) -> tuple[Span, ...]:

@@ -13,7 +13,6 @@ from pydantic import Field, model_validator
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, all_of, any_of, at_least
 from qa.rules.operators.base import Operator
-from qa.rules.operators.dead_air import DeadAir
 from qa.rules.operators.duration import Duration
 from qa.rules.operators.entity import Entity
 from qa.rules.operators.flow import Flow
@@ -24,6 +23,7 @@ from qa.rules.operators.phrase import Phrase
 from qa.rules.operators.question_answer import QuestionAnswer
 from qa.rules.operators.regex import Regex
 from qa.rules.operators.repeat import Repeat
+from qa.rules.operators.silence import Silence
 from qa.rules.operators.similar import Similar
 from qa.rules.operators.speech_rate import SpeechRate
 from qa.rules.operators.spoken import Spoken
@@ -71,7 +71,7 @@ class Condition(Strict):
     entity: Entity | None = None
     spoken: Spoken | None = None
     metadata: Metadata | None = None
-    dead_air: DeadAir | None = None
+    silence: Silence | None = None
     interruption_count: InterruptionCount | None = None
     speech_rate: SpeechRate | None = None
     duration: Duration | None = None

@@ -55,7 +55,14 @@ class WrittenCall(Strict):
     attributes: Mapping[str, str] = Field(default_factory=dict)
     """Columns of the manifest that Earmark does not know."""
     recording: tuple[
-        Literal["starts_in_speech", "ends_in_speech", "truncated", "mono", "identical_channels"],
+        Literal[
+            "starts_in_speech",
+            "ends_in_speech",
+            "truncated",
+            "mono",
+            "identical_channels",
+            "empty_channel",
+        ],
         ...,
     ] = ()
     """What is wrong with the recording."""
@@ -68,6 +75,7 @@ class WrittenCall(Strict):
                 channels=1 if "mono" in self.recording else 2,
                 sample_rate_hz=8000,
                 identical_channels="identical_channels" in self.recording,
+                empty_channels=(1,) if "empty_channel" in self.recording else (),
                 truncated="truncated" in self.recording,
                 starts_in_speech="starts_in_speech" in self.recording,
                 ends_in_speech="ends_in_speech" in self.recording,

@@ -1,0 +1,171 @@
+"""`silence`: a silence longer than allowed, or so many of them.
+
+    silence: {longer_than_s: 8, announced: no}
+
+    silence:
+      longer_than_s: 6
+      at_least: 5
+      except_before: ["@customer_asks_to_wait"]
+      except_after: [不好意思]
+
+Nobody speaks, by voice activity; silences below `measures.silence_min_s` (3 s) are not measured.
+A silence is announced when the measures say so (the agent asked the customer to wait), or when
+one of `announced_by` was said, by either party, shortly before it: a customer who fetches a paper
+is not left waiting. One that a phrase before or after it excuses does not count.
+
+Roles do not matter, so mono recordings are judged too. Unknown where nobody was heard; where one
+channel is empty, since whoever belongs there may have spoken; and where the words that would
+announce or excuse a silence were not made out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from qa.measures.values import Silence as Quiet
+from qa.rules.doubts import doubts_about
+from qa.rules.evidence import clock, span_of
+from qa.rules.hearing import Hearing, crosses
+from qa.rules.logic import Finding, Truth, true, unknown
+from qa.rules.operators.base import Operator, Phrases
+from qa.rules.operators.measured import not_found
+from qa.rules.position import Position
+from qa.rules.scope import over
+from qa.rules.stretch import EARLY_S, Stretch
+from qa.rules.verdict import Evidence
+from qa.timeline import Seconds, Span
+
+_ROUNDING_S: Seconds = 1e-6
+_TAIL_S: Seconds = 0.05
+"""A silence that ends no earlier than this before the recording does is the last one."""
+_TOLD: Mapping[bool | str, str] = {True: "已告知", False: "未告知", "any": ""}
+
+
+class Silence(Operator, Position):
+    """Silences longer than allowed."""
+
+    longer_than_s: Annotated[float, Field(gt=0)]
+    """Seconds; a longer silence counts."""
+    at_least: Annotated[int, Field(ge=1)] = 1
+    """How many of them there have to be."""
+    announced: bool | Literal["any"] = "any"
+    """Only those that were announced (yes), only those that were not (no), or any."""
+    announced_by: Phrases = ()
+    """What announces a silence, besides what the measures know."""
+    except_before: Phrases = ()
+    """A silence does not count when one of these was said shortly before it, by either party."""
+    except_after: Phrases = ()
+    """A silence does not count when one of these is said shortly after it, by either party."""
+    window_s: Annotated[float, Field(ge=0)] = 8
+    """Seconds: how long before the silence `announced_by` and `except_before` may end, and how
+    long after it `except_after` may begin."""
+    trailing: bool = False
+    """Whether silence after the last word counts; usually it is the line being closed."""
+
+    @model_validator(mode="after")
+    def _announced_matters(self) -> "Silence":
+        if self.announced_by and self.announced == "any":
+            raise ValueError("`announced_by` needs `announced: yes` or `announced: no`")
+        return self
+
+    def vocabulary(self) -> Iterable[str]:
+        """Announcements and excuses."""
+        return (*self.announced_by, *self.except_before, *self.except_after)
+
+    def evaluate(self, hearing: Hearing) -> Finding:
+        """Look at every silence."""
+        if not hearing.turns and not any(hearing.transcript.speech.values()):
+            return unknown(Evidence("整通录音没有听到人声,可能是录音故障"))
+        return over(self, "any", hearing, self._look)
+
+    def _look(self, hearing: Hearing, part: Stretch) -> Finding:
+        long = [item for item in hearing.measures.silences if self._is_long(hearing, part, item)]
+        if len(long) < self.at_least:
+            return self._too_few(hearing, part, 0)
+        counts = [self._counts(hearing, item) for item in long]
+        sure = [item for item, truth in zip(long, counts, strict=True) if truth is Truth.TRUE]
+        maybe = [item for item, truth in zip(long, counts, strict=True) if truth is Truth.UNKNOWN]
+        if len(sure) + len(maybe) < self.at_least:
+            return self._too_few(hearing, part, len(sure))
+        if hearing.condition.empty_channels:
+            doubt = "有一个声道没有声音,可能有一方没有录上"
+            return unknown(*(partial(self._evidence, item, doubt) for item in long))
+        if len(sure) < self.at_least:
+            doubt = "前后的话未能听清,无法判断是否算数"
+            return unknown(*(partial(self._evidence, item, doubt) for item in maybe))
+        return true(*(partial(self._evidence, item) for item in sure))
+
+    def _is_long(self, hearing: Hearing, part: Stretch, silence: Quiet) -> bool:
+        return (
+            silence.span.duration > self.longer_than_s + _ROUNDING_S
+            and (self.trailing or silence.span.end < hearing.transcript.duration_s - _TAIL_S)
+            and (not self.narrow or part.covers(silence.span))
+        )
+
+    def _counts(self, hearing: Hearing, silence: Quiet) -> Truth:
+        """Whether a silence is of the kind asked for, and not excused."""
+        before = Span(max(0.0, silence.span.start - self.window_s), silence.span.start + EARLY_S)
+        after = Span(silence.span.end - EARLY_S, silence.span.end + self.window_s)
+        by, excuse, late_excuse = self._phrases
+        told = silence.announced or _ends_in(before, _said(hearing, by, before))
+        if (
+            (told and self.announced is False)
+            or _ends_in(before, _said(hearing, excuse, before))
+            or any(after.start <= said.start <= after.end for said in _said(hearing, late_excuse, after))
+        ):
+            return Truth.FALSE
+        early = excuse or (self.announced != "any" and not told)
+        asked = [*([before] if early else []), *([after] if late_excuse else [])]
+        if any(_unclear(hearing, window) for window in asked):
+            return Truth.UNKNOWN
+        return Truth.TRUE if told or self.announced is not True else Truth.FALSE
+
+    @cached_property
+    def _phrases(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """What announces a silence, what excuses it beforehand, and afterwards."""
+        lists = (self.announced_by, self.except_before, self.except_after)
+        return frozenset(lists[0]), frozenset(lists[1]), frozenset(lists[2])
+
+    def _evidence(self, silence: Quiet, doubt: str = "") -> Evidence:
+        told = _TOLD[self.announced] and f"事前{_TOLD[self.announced]}"
+        parts = (f"静音 {silence.span.duration:.1f} s", f"超过 {self.longer_than_s:g} s", doubt or told)
+        why = f"{clock(silence.span.start)} 起{','.join(filter(None, parts))}"
+        return Evidence(why, span=silence.span)
+
+    def _too_few(self, hearing: Hearing, part: Stretch, count: int) -> Finding:
+        return not_found(self, hearing, part, partial(self._in_words, hearing, part, count))
+
+    def _in_words(self, hearing: Hearing, part: Stretch, count: int) -> str:
+        silences = [item.span for item in hearing.measures.silences if part.covers(item.span)]
+        longest = max((span.duration for span in silences), default=0.0)
+        few = f",不足 {self.at_least} 次" if self.at_least > 1 else ""
+        kind = f"{_TOLD[self.announced]}的静音" if _TOLD[self.announced] else "静音"
+        return (
+            f"{self.place()}超过 {self.longer_than_s:g} s 的{kind} {count} 次{few},"
+            f"最长静音 {longest:.1f} s"
+        )
+
+
+def _said(hearing: Hearing, phrases: frozenset[str], window: Span) -> Iterator[Span]:
+    """When some phrases are said in turns that reach into a window."""
+    for passage in hearing.passages_with(phrases) if phrases else ():
+        turn = passage.turn
+        if turn.end < window.start or turn.start > window.end:
+            continue
+        for phrase, hits in hearing.hits(turn.text).items():
+            if phrase in phrases:
+                for hit in hits:
+                    if crosses(passage, hit):
+                        yield span_of(turn, hit.start, hit.end)
+
+
+def _ends_in(window: Span, said: Iterable[Span]) -> bool:
+    return any(window.start <= span.end <= window.end for span in said)
+
+
+def _unclear(hearing: Hearing, window: Span) -> Sequence[str]:
+    """Why what was said in a window may have been something else."""
+    turns = [turn for turn in hearing.turns if turn.span.overlaps(window)]
+    return doubts_about(hearing, "any", turns, ())
