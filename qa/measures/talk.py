@@ -8,22 +8,30 @@ from math import log10
 from qa.call import Role, Turn
 from qa.language.units import units
 from qa.measures.overtalk import Party
-from qa.timeline import Seconds, Span, gaps, intersection, total, union
+from qa.timeline import Seconds, Span, gaps, intersection, total
 
 MONOLOGUE_PAUSE_S: Seconds = 3.0
 """A longer own pause ends a monologue, as it ends a turn (call-ai-metrics: 3 s)."""
 
 
-def speech_rate_cpm(turns: Iterable[Turn], speech: Sequence[Span], language: str) -> float | None:
-    """Characters (other languages: words) a minute over the speaking time; None without any.
+def speech_rate_cpm(
+    turns: Iterable[Turn], speech: Sequence[Span], language: str, min_speech_s: Seconds = 0.0
+) -> float | None:
+    """Characters (other languages: words) a minute over the speaking time.
 
     The time of turns whose words were lost does not count: their characters are missing too.
+    None where the speaking time is none, or below `min_speech_s`.
     """
     heard = [turn for turn in turns if turn.text]
-    talk_s = total(intersection(speech, union(turn.span for turn in heard)))
-    if talk_s <= 0:
+    talk_s = speaking_s(heard, speech)
+    if talk_s <= 0 or talk_s < min_speech_s:
         return None
     return sum(units(turn.text, language) for turn in heard) * 60 / talk_s
+
+
+def speaking_s(turns: Iterable[Turn], speech: Sequence[Span]) -> Seconds:
+    """How much of a role's `speech` lies in its turns."""
+    return total(intersection(speech, [turn.span for turn in turns]))
 
 
 def mean_level_dbfs(turns: Iterable[Turn]) -> float | None:

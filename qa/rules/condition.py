@@ -13,20 +13,31 @@ from pydantic import Field, model_validator
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, all_of, any_of, at_least
 from qa.rules.operators.base import Operator
+from qa.rules.operators.count import Count
 from qa.rules.operators.duration import Duration
 from qa.rules.operators.entity import Entity
 from qa.rules.operators.flow import Flow
-from qa.rules.operators.interruption_count import InterruptionCount
+from qa.rules.operators.hang_up import HangUp
+from qa.rules.operators.interruption import Interruption
+from qa.rules.operators.level import Level
+from qa.rules.operators.level_change import LevelChange
 from qa.rules.operators.metadata import Metadata
+from qa.rules.operators.monologue import Monologue
 from qa.rules.operators.near import Near
+from qa.rules.operators.overtalk_share import OvertalkShare
 from qa.rules.operators.phrase import Phrase
+from qa.rules.operators.pitch_change import PitchChange
 from qa.rules.operators.question_answer import QuestionAnswer
 from qa.rules.operators.regex import Regex
 from qa.rules.operators.repeat import Repeat
+from qa.rules.operators.response_gap import ResponseGap
+from qa.rules.operators.role_check import RoleCheck
 from qa.rules.operators.silence import Silence
 from qa.rules.operators.similar import Similar
 from qa.rules.operators.speech_rate import SpeechRate
 from qa.rules.operators.spoken import Spoken
+from qa.rules.operators.talk_share import TalkShare
+from qa.rules.operators.turn_count import TurnCount
 from qa.rules.position import ConditionName, Strict
 
 Parts = Annotated[tuple["Condition", ...], Field(min_length=1)]
@@ -72,9 +83,20 @@ class Condition(Strict):
     spoken: Spoken | None = None
     metadata: Metadata | None = None
     silence: Silence | None = None
-    interruption_count: InterruptionCount | None = None
+    response_gap: ResponseGap | None = None
+    interruption: Interruption | None = None
+    overtalk_share: OvertalkShare | None = None
+    talk_share: TalkShare | None = None
+    monologue: Monologue | None = None
     speech_rate: SpeechRate | None = None
+    level: Level | None = None
+    level_change: LevelChange | None = None
+    pitch_change: PitchChange | None = None
     duration: Duration | None = None
+    hang_up: HangUp | None = None
+    turn_count: TurnCount | None = None
+    role_check: RoleCheck | None = None
+    count: Count | None = None
 
     evidence: bool = True
     """Whether what it finds is shown as evidence of the verdict."""

@@ -130,7 +130,7 @@ def test_includes_may_go_round(tmp_path: Path) -> None:
         (with_condition("{}"), "give exactly one of: all, any, at_least, not, condition, phrase"),
         (with_condition("any: []"), "at least 1 item"),
         (with_condition("metadata: {field: tea, equals: x}"), "did you mean 'team'?"),
-        (with_condition("dead_air: {unannounced_s: eight}"), "valid number"),
+        (with_condition("silence: {longer_than_s: eight}"), "valid number"),
         (HEAD + "rules:" + RULE.format(code="a b"), "String should match pattern"),
         (HEAD + "rules:" + RULE.format(code="A") + RULE.format(code="A"), "'A' appears twice"),
         (HEAD + "rules:" + RULE.format(code="A") + "  requires: {duration: {above_s: 1}}", "or"),

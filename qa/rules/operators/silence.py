@@ -81,28 +81,33 @@ class Silence(Operator, Position):
         return over(self, "any", hearing, self._look)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
-        long = [item for item in hearing.measures.silences if self._is_long(hearing, part, item)]
+        long = [item for item in self._within(hearing, part) if self._is_long(item)]
         if len(long) < self.at_least:
-            return self._too_few(hearing, part, 0)
-        counts = [self._counts(hearing, item) for item in long]
-        sure = [item for item, truth in zip(long, counts, strict=True) if truth is Truth.TRUE]
-        maybe = [item for item, truth in zip(long, counts, strict=True) if truth is Truth.UNKNOWN]
+            return self._too_few(hearing, part)
+        counts = {item: self._counts(hearing, item) for item in long}
+        sure = [item for item in long if counts[item] is Truth.TRUE]
+        maybe = [item for item in long if counts[item] is Truth.UNKNOWN]
         if len(sure) + len(maybe) < self.at_least:
-            return self._too_few(hearing, part, len(sure))
+            return self._too_few(hearing, part)
         if hearing.condition.empty_channels:
             doubt = "有一个声道没有声音,可能有一方没有录上"
-            return unknown(*(partial(self._evidence, item, doubt) for item in long))
+            return unknown(*(partial(self._evidence, item, doubt) for item in (*sure, *maybe)))
         if len(sure) < self.at_least:
             doubt = "前后的话未能听清,无法判断是否算数"
             return unknown(*(partial(self._evidence, item, doubt) for item in maybe))
         return true(*(partial(self._evidence, item) for item in sure))
 
-    def _is_long(self, hearing: Hearing, part: Stretch, silence: Quiet) -> bool:
-        return (
-            silence.span.duration > self.longer_than_s + _ROUNDING_S
-            and (self.trailing or silence.span.end < hearing.transcript.duration_s - _TAIL_S)
-            and (not self.narrow or part.covers(silence.span))
-        )
+    def _within(self, hearing: Hearing, part: Stretch) -> list[Quiet]:
+        """The silences that are looked at, however short."""
+        end = float("inf") if self.trailing else hearing.transcript.duration_s - _TAIL_S
+        return [
+            silence
+            for silence in hearing.measures.silences
+            if silence.span.end < end and (not self.narrow or part.covers(silence.span))
+        ]
+
+    def _is_long(self, silence: Quiet) -> bool:
+        return silence.span.duration > self.longer_than_s + _ROUNDING_S
 
     def _counts(self, hearing: Hearing, silence: Quiet) -> Truth:
         """Whether a silence is of the kind asked for, and not excused."""
@@ -113,7 +118,10 @@ class Silence(Operator, Position):
         if (
             (told and self.announced is False)
             or _ends_in(before, _said(hearing, excuse, before))
-            or any(after.start <= said.start <= after.end for said in _said(hearing, late_excuse, after))
+            or any(
+                after.start <= said.start <= after.end
+                for said in _said(hearing, late_excuse, after)
+            )
         ):
             return Truth.FALSE
         early = excuse or (self.announced != "any" and not told)
@@ -130,21 +138,27 @@ class Silence(Operator, Position):
 
     def _evidence(self, silence: Quiet, doubt: str = "") -> Evidence:
         told = _TOLD[self.announced] and f"事前{_TOLD[self.announced]}"
-        parts = (f"静音 {silence.span.duration:.1f} s", f"超过 {self.longer_than_s:g} s", doubt or told)
+        parts = (
+            f"静音 {silence.span.duration:.1f} s",
+            f"超过 {self.longer_than_s:g} s",
+            doubt or told,
+        )
         why = f"{clock(silence.span.start)} 起{','.join(filter(None, parts))}"
         return Evidence(why, span=silence.span)
 
-    def _too_few(self, hearing: Hearing, part: Stretch, count: int) -> Finding:
-        return not_found(self, hearing, part, partial(self._in_words, hearing, part, count))
+    def _too_few(self, hearing: Hearing, part: Stretch) -> Finding:
+        return not_found(self, hearing, part, partial(self._in_words, hearing, part))
 
-    def _in_words(self, hearing: Hearing, part: Stretch, count: int) -> str:
-        silences = [item.span for item in hearing.measures.silences if part.covers(item.span)]
-        longest = max((span.duration for span in silences), default=0.0)
+    def _in_words(self, hearing: Hearing, part: Stretch) -> str:
+        silences = self._within(hearing, part)
+        long = list(filter(self._is_long, silences))
+        count = sum(self._counts(hearing, item) is Truth.TRUE for item in long)
         few = f",不足 {self.at_least} 次" if self.at_least > 1 else ""
-        kind = f"{_TOLD[self.announced]}的静音" if _TOLD[self.announced] else "静音"
+        left = f"(另有 {len(long) - count} 次不计)" if len(long) > count else ""
+        longest = max((silence.span.duration for silence in silences), default=0.0)
         return (
-            f"{self.place()}超过 {self.longer_than_s:g} s 的{kind} {count} 次{few},"
-            f"最长静音 {longest:.1f} s"
+            f"{self.place()}超过 {self.longer_than_s:g} s 的{_TOLD[self.announced]}静音 "
+            f"{count} 次{left}{few},最长静音 {longest:.1f} s"
         )
 
 

@@ -1,68 +1,133 @@
 """`speech_rate`: a role speaks faster or slower than the range allows.
 
     speech_rate: {role: agent, above_cpm: 400, below_cpm: 120, min_speech_s: 10}
+    speech_rate: {role: agent, of: any_turn, above_cpm: 480, min_chars: 20}
 
-Characters a minute without punctuation, over the role's speaking time in the whole call, but
-for turns of which hardly anything was understood: their characters are missing. Unknown where
-the roles are unknown, or where too little was said for a rate to mean anything.
+Characters a minute without punctuation, over the time that the role speaks. Turns of which hardly
+anything was understood are left out, since their characters are missing. `average` takes all
+turns together, `any_turn` each of them. Unknown where the roles are, or where too little was said
+and understood for a rate to mean anything.
 """
 
-from typing import Annotated, Literal
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from qa.call import Role
-from qa.measures.talk import speech_rate_cpm
+from qa.call import Role, Turn
+from qa.language.units import units
+from qa.measures.talk import speaking_s, speech_rate_cpm
 from qa.rules.doubts import mean_confidence
+from qa.rules.evidence import clock, quote
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding, Truth, unknown
+from qa.rules.logic import Finding, false, true, unknown
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
+from qa.rules.operators.limits import Limits
+from qa.rules.operators.measured import cut_off, not_found, unheard
+from qa.rules.position import Position
+from qa.rules.scope import over
+from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
-from qa.timeline import intersection, total
 
 
-class SpeechRate(Operator):
+class SpeechRate(Operator, Limits, Position):
     """A role speaks faster or slower than the range allows."""
+
+    SHOWN: ClassVar[str] = "{:.0f} 字"
 
     role: Literal["agent", "customer"] = "agent"
     """Whose speech."""
+    of: Literal["average", "any_turn"] = "average"
+    """The rate of all turns together, or that of any turn."""
     above_cpm: Annotated[float, Field(gt=0)] | None = None
-    """Faster than this holds."""
+    """Characters a minute; faster than this holds."""
     below_cpm: Annotated[float, Field(gt=0)] | None = None
-    """Slower than this holds."""
+    """Characters a minute; slower than this holds."""
     min_speech_s: Annotated[float, Field(ge=0)] = 10
-    """Speaking time below which no rate is stated."""
-
-    @model_validator(mode="after")
-    def _some_limit(self) -> "SpeechRate":
-        if self.above_cpm is None and self.below_cpm is None:
-            raise ValueError("give `above_cpm`, `below_cpm` or both")
-        return self
+    """Speaking time in seconds below which no average is stated."""
+    min_chars: Annotated[int, Field(ge=1)] = 10
+    """Characters that a turn has at least for its own rate to count."""
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Compare the rate."""
-        who = ROLE_NAMES[self.role]
+        look = self._average if self.of == "average" else self._turns
+        return unheard(hearing, self.role) or over(self, self.role, hearing, look)
+
+    def _average(self, hearing: Hearing, part: Stretch) -> Finding:
+        nothing = cut_off(self, hearing, part, f"{ROLE_NAMES[self.role]}平均语速")
+        if nothing:
+            return nothing
+        heard = [turn for turn in part.turns if turn.confidence >= hearing.min_confidence]
+        rate = self._rate(hearing, part, heard)
+        if rate is None:
+            return unknown(partial(self._too_little, hearing, heard))
+        found = true if self.beyond(rate) else false
+        confidence = mean_confidence(heard) or 0.0
+        return found(partial(self._in_words, part, rate), confidence=confidence)
+
+    def _rate(self, hearing: Hearing, part: Stretch, heard: Sequence[Turn]) -> float | None:
+        """The rate of all that was heard; None where that is too little."""
         metrics = hearing.measures.metrics
         agent = self.role == "agent"
+        talk_s = metrics.agent_talk_s if agent else metrics.customer_talk_s
         known = metrics.agent_speech_rate_cpm if agent else metrics.customer_speech_rate_cpm
-        if known is None or not hearing.roles_known:
-            return unknown(Evidence(f"录音不分声道或没有{who}的声音,无法计算{who}语速"))
-        turns = hearing.transcript.turns_of(Role(self.role))
-        heard = [turn for turn in turns if turn.confidence >= hearing.min_confidence]
+        lost = [turn for turn in part.turns if turn.confidence < hearing.min_confidence]
+        surely_s = (talk_s or 0.0) - sum(turn.end - turn.start for turn in lost)
+        # The metric leaves out just what was not heard, where that is turns without words.
+        if (
+            not self.narrow
+            and not any(turn.text for turn in lost)
+            and surely_s >= self.min_speech_s
+        ):
+            return known
         speech = hearing.transcript.speech.get(Role(self.role), ())
-        spoken_s = total(intersection(speech, [turn.span for turn in heard]))
-        if spoken_s < self.min_speech_s or not spoken_s:
-            why = f"听清的{who}说话仅 {spoken_s:.1f} s,不足 {self.min_speech_s:g} s,语速无法评判"
-            return unknown(Evidence(why, role=Role(self.role)))
-        rate = speech_rate_cpm(heard, speech, hearing.transcript.language)
-        return self._compared(who, rate or 0.0, mean_confidence(heard) or 0.0)
+        return speech_rate_cpm(heard, speech, hearing.transcript.language, self.min_speech_s)
 
-    def _compared(self, who: str, rate: float, confidence: float) -> Finding:
-        fast = self.above_cpm is not None and rate > self.above_cpm
-        slow = self.below_cpm is not None and rate < self.below_cpm
-        limit = f",高于上限 {self.above_cpm:g} 字" if fast else ""
-        limit = f",低于下限 {self.below_cpm:g} 字" if slow else limit
-        why = f"{who}平均语速每分钟 {rate:.0f} 字{limit}"
-        evidence = Evidence(why, role=Role(self.role))
-        return Finding(Truth.TRUE if fast or slow else Truth.FALSE, (evidence,), confidence)
+    def _too_little(self, hearing: Hearing, heard: Sequence[Turn]) -> Evidence:
+        who = ROLE_NAMES[self.role]
+        spoken_s = speaking_s(heard, hearing.transcript.speech.get(Role(self.role), ()))
+        why = f"听清的{who}说话仅 {spoken_s:.1f} s,不足 {self.min_speech_s:g} s,语速无法评判"
+        return Evidence(why, role=Role(self.role))
+
+    def _in_words(self, part: Stretch, rate: float) -> Evidence:
+        who = ROLE_NAMES[self.role]
+        why = f"{self.place()}{who}平均语速每分钟 {self.shown(rate)},{self.against(rate)}"
+        return Evidence(why, part.span if self.narrow else None, Role(self.role))
+
+    def _turns(self, hearing: Hearing, part: Stretch) -> Finding:
+        rates = [
+            (rate, turn)
+            for turn in part.turns
+            if (rate := turn.acoustics.rate_cpm) is not None
+            and turn.confidence >= hearing.min_confidence
+        ]
+        long = partial(self._is_long, hearing.transcript.language)
+        found = [each for each in rates if self.beyond(each[0]) and long(each)]
+        if found:
+            confidence = mean_confidence([turn for _, turn in found]) or 0.0
+            return true(*(partial(self._evidence, *each) for each in found), confidence=confidence)
+        if not any(map(long, rates)):
+            why = f"{self.place()}没有听清的{ROLE_NAMES[self.role]}话轮达到 {self.min_chars} 字"
+            return unknown(Evidence(f"{why},语速无法评判", role=Role(self.role)))
+        return not_found(self, hearing, part, partial(self._between, rates, long))
+
+    def _is_long(self, language: str, each: tuple[float, Turn]) -> bool:
+        return units(each[1].text, language) >= self.min_chars
+
+    def _evidence(self, rate: float, turn: Turn) -> Evidence:
+        why = (
+            f"{ROLE_NAMES[self.role]}在 {clock(turn.start)} 的语速每分钟 {self.shown(rate)},"
+            f"{self.against(rate)}"
+        )
+        return Evidence(why, turn.span, turn.role, quote(turn, 0, 1))
+
+    def _between(
+        self, rates: Sequence[tuple[float, Turn]], long: Callable[[tuple[float, Turn]], bool]
+    ) -> str:
+        found = [each[0] for each in rates if long(each)]
+        return (
+            f"{self.place()}{ROLE_NAMES[self.role]}各话轮语速每分钟 {min(found):.0f}–"
+            f"{self.shown(max(found))},{self.limits}"
+        )
