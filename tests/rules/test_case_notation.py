@@ -3,7 +3,7 @@
 import pytest
 from calls import GOOD, MONO
 
-from qa.call import Role
+from qa.call import Acoustics, Role
 from qa.rules.case_notation import PAUSE_S, parse_call
 
 
@@ -25,6 +25,25 @@ def test_silences_and_options() -> None:
     assert customer.text == ""
     assert customer.end - customer.start == pytest.approx(2)
     assert parse_call("坐席: 好\nsilence 12\n坐席: 好", GOOD).turns[1].start == pytest.approx(12.25)
+
+
+def test_how_a_turn_sounds() -> None:
+    agent, customer = parse_call("坐席 (音量 -25.5, 音高 210, 语速 300): 您好\n客户: ~", GOOD).turns
+    assert agent.acoustics == Acoustics(level_dbfs=-25.5, pitch_hz=210, rate_cpm=300)
+    assert customer.acoustics == Acoustics()
+
+
+def test_silences_at_both_ends_last_as_long_as_written() -> None:
+    transcript = parse_call("静音 5\n坐席: 您好请讲\n静音 7", GOOD)
+    assert transcript.turns[0].start == pytest.approx(5)
+    assert transcript.duration_s - transcript.turns[0].end == pytest.approx(7)
+
+
+def test_a_word_thrown_in_does_not_delay_the_next_turn() -> None:
+    customer, _, agent = parse_call(
+        "客户 (时长 5): 你好\n坐席 (重叠 2): 嗯\n坐席: 您好", GOOD
+    ).turns
+    assert agent.start == pytest.approx(customer.end + PAUSE_S)
 
 
 def test_an_overlapping_turn_starts_before_the_other_ends() -> None:

@@ -65,7 +65,6 @@ class TestDuration:
         assert find({"duration": {"above_s": 11}}, cut).truth is Truth.UNKNOWN
         assert find({"duration": {"below_s": 11}}, cut).truth is Truth.UNKNOWN
 
-
     def test_a_cut_file_is_known_only_where_no_length_could_change_it(self) -> None:
         cut = heard("坐席 (时长 10): 您好", replace(GOOD, truncated=True))
         assert find({"duration": {"below_s": 15, "above_s": 60}}, cut).truth is Truth.UNKNOWN
