@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from qa.call import EndedBy, Role, Transcript
 from qa.rules.condition import Condition
-from qa.rules.hearing import Ear, Hearing
+from qa.rules.ear import Ear
+from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth
 
 START_LOST = replace(GOOD, starts_in_speech=True)

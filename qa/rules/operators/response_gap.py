@@ -87,11 +87,11 @@ class ResponseGap(Operator, Limits, Position):
 
     def _gaps(self, hearing: Hearing, part: Stretch) -> Iterator[Gap]:
         """Every gap in a part of the call but those that were announced."""
-        inside = set(map(id, part.turns)) if self.narrow else None
         for gap in self._first(hearing) if self.after == "start" else self._between(hearing):
-            if inside is not None and not (id(gap.turn) in inside and part.holds(gap.turn.span)):
-                continue
-            if not (self.beyond(gap.length_s) and _announced(hearing, gap)):
+            outside = self.narrow and not (
+                id(gap.turn) in part.inside and part.holds(gap.turn.span)
+            )
+            if not outside and not (self.beyond(gap.length_s) and _announced(hearing, gap)):
                 yield gap
 
     def _first(self, hearing: Hearing) -> Iterator[Gap]:

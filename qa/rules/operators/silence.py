@@ -26,11 +26,13 @@ from pydantic import Field, model_validator
 
 from qa.measures.values import Silence as Quiet
 from qa.rules.doubts import doubts_about
-from qa.rules.evidence import clock, span_of
-from qa.rules.hearing import Hearing, crosses
+from qa.rules.ear import Listener
+from qa.rules.evidence import clock
+from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, true, unknown
 from qa.rules.operators.base import Operator, Phrases
 from qa.rules.operators.measured import not_found
+from qa.rules.operators.phrase import Phrase
 from qa.rules.position import Position
 from qa.rules.scope import over
 from qa.rules.stretch import EARLY_S, Stretch
@@ -74,6 +76,10 @@ class Silence(Operator, Position):
         """Announcements and excuses."""
         return (*self.announced_by, *self.except_before, *self.except_after)
 
+    def listeners(self) -> Iterable[Listener]:
+        """One for each list of phrases."""
+        return self._announcement, self._excuse, self._late_excuse
+
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look at every silence."""
         if not hearing.turns and not any(hearing.transcript.speech.values()):
@@ -113,28 +119,31 @@ class Silence(Operator, Position):
         """Whether a silence is of the kind asked for, and not excused."""
         before = Span(max(0.0, silence.span.start - self.window_s), silence.span.start + EARLY_S)
         after = Span(silence.span.end - EARLY_S, silence.span.end + self.window_s)
-        by, excuse, late_excuse = self._phrases
-        told = silence.announced or _ends_in(before, _said(hearing, by, before))
-        if (
+        told = silence.announced or any(_ends_in(before, hearing, self._announcement))
+        excused = (
             (told and self.announced is False)
-            or _ends_in(before, _said(hearing, excuse, before))
-            or any(
-                after.start <= said.start <= after.end
-                for said in _said(hearing, late_excuse, after)
-            )
-        ):
+            or any(_ends_in(before, hearing, self._excuse))
+            or any(_begins_in(after, hearing, self._late_excuse))
+        )
+        if excused:
             return Truth.FALSE
-        early = excuse or (self.announced != "any" and not told)
-        asked = [*([before] if early else []), *([after] if late_excuse else [])]
+        early = self.except_before or (self.announced != "any" and not told)
+        asked = [*([before] if early else []), *([after] if self.except_after else [])]
         if any(_unclear(hearing, window) for window in asked):
             return Truth.UNKNOWN
         return Truth.TRUE if told or self.announced is not True else Truth.FALSE
 
     @cached_property
-    def _phrases(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-        """What announces a silence, what excuses it beforehand, and afterwards."""
-        lists = (self.announced_by, self.except_before, self.except_after)
-        return frozenset(lists[0]), frozenset(lists[1]), frozenset(lists[2])
+    def _announcement(self) -> Phrase:
+        return _listening(self.announced_by)
+
+    @cached_property
+    def _excuse(self) -> Phrase:
+        return _listening(self.except_before)
+
+    @cached_property
+    def _late_excuse(self) -> Phrase:
+        return _listening(self.except_after)
 
     def _evidence(self, silence: Quiet, doubt: str = "") -> Evidence:
         told = _TOLD[self.announced] and f"事前{_TOLD[self.announced]}"
@@ -162,21 +171,20 @@ class Silence(Operator, Position):
         )
 
 
-def _said(hearing: Hearing, phrases: frozenset[str], window: Span) -> Iterator[Span]:
-    """When some phrases are said in turns that reach into a window."""
-    for passage in hearing.passages_with(phrases) if phrases else ():
-        turn = passage.turn
-        if turn.end < window.start or turn.start > window.end:
-            continue
-        for phrase, hits in hearing.hits(turn.text).items():
-            if phrase in phrases:
-                for hit in hits:
-                    if crosses(passage, hit):
-                        yield span_of(turn, hit.start, hit.end)
+def _listening(phrases: Sequence[str]) -> Phrase:
+    return Phrase.model_construct(phrases=tuple((phrase,) for phrase in phrases))
 
 
-def _ends_in(window: Span, said: Iterable[Span]) -> bool:
-    return any(window.start <= span.end <= window.end for span in said)
+def _ends_in(window: Span, hearing: Hearing, listener: Phrase) -> Iterator[bool]:
+    """Of everything that is heard, whether it ends in a window."""
+    for found in listener.stretch(hearing).heard(hearing, listener):
+        yield window.start <= found.span.end <= window.end
+
+
+def _begins_in(window: Span, hearing: Hearing, listener: Phrase) -> Iterator[bool]:
+    """Of everything that is heard, whether it begins in a window."""
+    for found in listener.stretch(hearing).heard(hearing, listener):
+        yield window.start <= found.span.start <= window.end
 
 
 def _unclear(hearing: Hearing, window: Span) -> Sequence[str]:

@@ -64,8 +64,7 @@ class VoiceChange(Operator, Limits, Position):
             if turn.end - turn.start >= self.min_turn_s
             and (figure := self.figure(turn.acoustics)) is not None
         ]
-        inside = set(map(id, part.turns))
-        changes = list(self.changes(heard, inside))
+        changes = list(self.changes(heard, part.inside))
         if not changes:
             who = ROLE_NAMES[self.role]
             return unknown(Evidence(f"{self.place()}{who}可比较{self.NAME}的话轮不足,无法判断"))
