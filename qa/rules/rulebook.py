@@ -5,7 +5,6 @@ and named phrase lists of other files in or below the same folder. Its version i
 all that content. Loading reports every problem of every file at once.
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
@@ -18,6 +17,7 @@ from qa.rules.ear import Ear
 from qa.rules.operators.base import Operator, ear_of
 from qa.rules.rule import Name, Rule
 from qa.rules.rulebook_files import collect, from_contents, from_folder
+from qa.rules.version import RulebookVersion
 from qa.yamlfile import Document
 
 
@@ -37,19 +37,14 @@ class Rulebook:
     """Hears for all of its conditions."""
 
     @property
-    def content_sha256(self) -> str:
-        """Over the names and bytes of all files."""
-        return content_hash(self.files)
-
-    @property
-    def top(self) -> str:
-        """The name of its own file among `files`."""
-        return next(iter(self.files))
+    def version(self) -> RulebookVersion:
+        """What it was read from."""
+        return RulebookVersion(self.line, self.files)
 
     @property
     def identity(self) -> str:
         """Line and version: `inbound@0123456789ab`."""
-        return f"{self.line}@{self.content_sha256[:12]}"
+        return self.version.identity
 
     @property
     def operators(self) -> Iterator[Operator]:
@@ -104,6 +99,20 @@ def rulebook_of(files: Mapping[str, bytes], top: str) -> Rulebook:
     return _rulebook(top, collect(top, from_contents(files)))
 
 
+def load_version(version: RulebookVersion) -> Rulebook:
+    """A version that was kept, ready to judge.
+
+    Raises:
+        RulebookError: all that this program does not understand in it.
+    """
+    try:
+        return rulebook_of(version.files, version.top)
+    except RulebookError as error:
+        raise RulebookError(
+            [replace(each, place=f"{version.identity} {each.place}") for each in error.problems]
+        ) from error
+
+
 def _rulebook(top: str, documents: Mapping[str, Document]) -> Rulebook:
     file, rules, conditions = assembled(top, documents)
     rulebook = Rulebook(
@@ -121,12 +130,3 @@ def _rulebook(top: str, documents: Mapping[str, Document]) -> Rulebook:
 def shipped_rulebooks() -> Path:
     """The folder of the rulebooks that come with the program."""
     return Path(str(resources.files("qa.rules") / "rulebooks"))
-
-
-def content_hash(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over names and contents, whatever the order."""
-    digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()

@@ -8,9 +8,11 @@ from qa.store.values import (
     DueCall,
     Ingested,
     KnownRecording,
+    Publication,
     SchemaState,
     SearchHit,
     Status,
+    VersionHistory,
 )
 
 __all__ = [
@@ -19,10 +21,12 @@ __all__ = [
     "DueCall",
     "Ingested",
     "KnownRecording",
+    "Publication",
     "SchemaState",
     "SearchHit",
     "Status",
     "Store",
+    "VersionHistory",
     "open_store",
     "schema_state",
     "upgrade",

@@ -17,6 +17,7 @@ from qa.rules.verdict import Evidence
 from qa.scoring.values import Score
 
 _attributes = TypeAdapter(dict[str, str])
+_files = TypeAdapter(dict[str, bytes])
 _evidence = TypeAdapter(tuple[Evidence, ...])
 _measures = TypeAdapter(Measures)
 _report = TypeAdapter(dict[str, object])
@@ -86,6 +87,16 @@ def dump_score(score: Score | None) -> str | None:
 def load_score(text: str | None) -> Score | None:
     """What `dump_score` was given."""
     return None if text is None else _score.validate_json(text)
+
+
+def dump_files(files: Mapping[str, bytes]) -> bytes:
+    """Compressed JSON object of texts, in the order given; the contents have to be UTF-8."""
+    return zlib.compress(_files.dump_json(dict(files)))
+
+
+def load_files(data: bytes) -> Mapping[str, bytes]:
+    """What `dump_files` was given."""
+    return _files.validate_json(zlib.decompress(data))
 
 
 def dump_report(report: Mapping[str, object]) -> str:

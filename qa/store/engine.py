@@ -49,6 +49,8 @@ class Purpose(IntEnum):
     MIGRATE = 0x6561726D_0001
     INGEST = 0x6561726D_0002
     PLAN = 0x6561726D_0003
+    RULEBOOK = 0x6561726D_0004
+    DECISION = 0x6561726D_0005
 
 
 class Database:

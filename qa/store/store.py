@@ -5,6 +5,8 @@ from qa.store.manifest import Manifest
 from qa.store.past import Past
 from qa.store.plans import Plans
 from qa.store.reading import Reading
+from qa.store.rulebook_history import RulebookHistories
+from qa.store.rulebooks import Rulebooks
 from qa.store.runs import Runs
 from qa.store.saving import Saving
 from qa.store.schema import require_head
@@ -12,7 +14,9 @@ from qa.store.search.finder import Finder
 from qa.store.work import Work
 
 
-class Store(Manifest, Work, Saving, Reading, Past, Plans, Finder, Runs):
+class Store(
+    Manifest, Work, Saving, Reading, Past, Plans, Finder, Rulebooks, RulebookHistories, Runs
+):
     """All access to one database.
 
     Every method is one transaction unless it says otherwise, and raises StoreError when the

@@ -105,3 +105,32 @@ class SearchHit:
     snippet: str
     """What was said, with a little before and after it."""
     turn_start: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One time that a version of a rulebook was published."""
+
+    at: datetime
+    """Aware."""
+    by: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHistory:
+    """What became of one version of a rulebook."""
+
+    line: str
+    identity: str
+    """As verdicts name it."""
+    content_sha256: str | None
+    """None: its content is not kept, for it judged before versions were."""
+    first_used_at: datetime | None
+    """When a night first judged by it; None when none has, or when nobody noted it."""
+    publications: tuple[Publication, ...]
+    """The first one first."""
+    published: bool
+    """Whether it is the line's published version now."""
+    judged_calls: int
+    """Calls whose present verdicts it made."""

@@ -66,7 +66,7 @@ def test_the_shipped_rulebooks_cover_every_code_of_their_lines() -> None:
 def test_an_identity_is_line_and_content(tmp_path: Path) -> None:
     write(tmp_path, inbound=HEAD + "include: [a.yaml]\nrules: []", a="phrases: {x: [投诉]}")
     first = load_rulebook(tmp_path / "inbound.yaml")
-    assert first.identity == f"inbound@{first.content_sha256[:12]}"
+    assert first.identity == f"inbound@{first.version.content_sha256[:12]}"
     assert load_rulebook(tmp_path / "inbound.yaml").identity == first.identity
     write(tmp_path, a="phrases: {x: [投诉你]}")
     assert load_rulebook(tmp_path / "inbound.yaml").identity != first.identity

@@ -44,6 +44,8 @@ class Databases:
         with psycopg.connect(self._upgraded.replace("+psycopg", "")) as admin:
             admin.execute("DELETE FROM calls")
             admin.execute("DELETE FROM runs")
+            admin.execute("DELETE FROM rulebook_publications")
+            admin.execute("DELETE FROM rulebook_versions")
         return self._upgraded
 
 

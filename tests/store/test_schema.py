@@ -5,11 +5,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
+from stored_calls import NOW, a_call, judged
 
 from qa.errors import SchemaError
-from qa.store import Store, open_store, schema_state, upgrade
+from qa.rules.version import RulebookVersion
+from qa.store import CallFilter, Store, open_store, schema_state, upgrade
 from qa.store.engine import Database
-from qa.store.schema import downgrade, is_compared
+from qa.store.schema import downgrade, is_compared, migrate
 from qa.store.tables import metadata
 
 
@@ -88,6 +90,27 @@ def test_downgrade_leaves_nothing_and_upgrade_brings_it_back(empty_url: str) -> 
     database.close()
 
 
+def test_a_store_of_the_first_schema_is_upgraded_with_all_that_is_in_it(
+    empty_url: str,
+) -> None:
+    _make_first_schema(empty_url)
+    with pytest.raises(SchemaError, match="has schema 0001"):
+        open_store(empty_url)
+    upgrade(empty_url)
+    store = open_store(empty_url)
+    assert [each.call.call_id for each, _ in store.stream(CallFilter())] == ["call-0"]
+    assert store.rulebook_history()[0].identity == "inbound@0123456789ab"
+    store.keep_rulebook(RulebookVersion("inbound", {"inbound.yaml": b"line: inbound"}), NOW)
+    store.close()
+    database = Database(empty_url)
+    with database.writing() as connection:
+        downgrade(connection, "0001")
+    with database.reading() as connection:
+        assert "decisions" not in inspect(connection).get_table_names()
+        assert connection.scalar(text("SELECT count(*) FROM verdicts")) == 2
+    database.close()
+
+
 def test_every_constraint_and_index_has_a_name() -> None:
     for table in metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints)
@@ -110,6 +133,17 @@ def test_the_store_names_its_kind_and_can_be_opened_again_by_its_url(store: Stor
     again = open_store(store.url)
     assert again.dialect == store.dialect
     again.close()
+
+
+def _make_first_schema(url: str) -> None:
+    """A store as the first program made it, with a call in it."""
+    database = Database(url)
+    with database.writing() as connection:
+        migrate(connection, "0001")
+    store = Store(database)
+    store.ingest([a_call(0)])
+    store.save(judged(a_call(0)), "me", "f", NOW)
+    store.close()
 
 
 def _set_revision(url: str, revision: str) -> None:

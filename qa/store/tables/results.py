@@ -22,6 +22,7 @@ class ResultRow(Base, table=True):
     """How processing ended and what made the result."""
 
     __tablename__ = "results"
+    __table_args__ = (Index(None, "rulebook", "status"),)
 
     call: int = Field(foreign_key="calls.id", ondelete="CASCADE", primary_key=True, sa_type=BigId)
     status: str = Field(index=True)
