@@ -9,6 +9,7 @@ EarmarkError
 │   └── RecordingUnreadable    it is there, but is not speech that can be decoded
 ├── ModelError             recogniser weights are absent or not what they claim to be
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
+├── DecisionError          an inspector's decision does not fit the verdict that it is about
 └── StoreError             the database refuses, is full, locked, or of another version
     ├── SchemaError            its schema is not the one this program knows
     └── LeaseLost              another run has the call by now
@@ -87,6 +88,10 @@ class ModelError(EarmarkError):
 
 class RulebookError(ProblemsError):
     """A rulebook, scorecard or lexicon is wrong."""
+
+
+class DecisionError(ProblemsError):
+    """An inspector's decision does not fit the verdict that it is about."""
 
 
 class StoreError(EarmarkError):

@@ -1,6 +1,6 @@
 """Reads results back into values."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from sqlalchemy import Select, literal, select, tuple_
@@ -71,6 +71,16 @@ class Reading(Repository):
         )
         with self._database.reading() as connection:
             return list(connection.scalars(query))
+
+    def judged_at(self, call_ids: Collection[str]) -> Mapping[str, datetime]:
+        """When the present result of each of these calls was saved, where there is one."""
+        query = (
+            select(calls.c.call_id, results.c.saved_at)
+            .join(results, results.c.call == calls.c.id)
+            .where(self._among(calls.c.call_id, call_ids))
+        )
+        with self._database.reading() as connection:
+            return dict(connection.execute(query).all())
 
     def _select(self, filter: CallFilter, words: bool) -> Select[*tuple[object, ...]]:
         made = [column for column in results.c if column.name not in ("call", "inputs")]

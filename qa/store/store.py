@@ -1,5 +1,6 @@
 """The store as the rest of the program sees it: one object, one method a use."""
 
+from qa.store.decisions import Decisions
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
 from qa.store.past import Past
@@ -11,11 +12,23 @@ from qa.store.runs import Runs
 from qa.store.saving import Saving
 from qa.store.schema import require_head
 from qa.store.search.finder import Finder
+from qa.store.tallies import Tallies
 from qa.store.work import Work
 
 
 class Store(
-    Manifest, Work, Saving, Reading, Past, Plans, Finder, Rulebooks, RulebookHistories, Runs
+    Manifest,
+    Work,
+    Saving,
+    Reading,
+    Past,
+    Plans,
+    Finder,
+    Rulebooks,
+    RulebookHistories,
+    Decisions,
+    Tallies,
+    Runs,
 ):
     """All access to one database.
 

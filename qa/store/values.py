@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from qa.call import Call, Role
+from qa.rules.decision import Objection, Outcome
+from qa.rules.verdict import State
 from qa.scoring.values import Flag, PlanKind
 from qa.timeline import Seconds
 
@@ -134,3 +136,53 @@ class VersionHistory:
     """Whether it is the line's published version now."""
     judged_calls: int
     """Calls whose present verdicts it made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of decisions."""
+
+    new: int
+    repeated: int
+    """Known already, and not recorded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that cannot be recorded."""
+
+    at: int
+    """Its place among those given, from 0."""
+    objection: Objection
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictTally:
+    """How many calls have the same verdict."""
+
+    code: str
+    name: str
+    business_line: str
+    rulebook: str
+    """Line and version."""
+    state: State
+    calls: int
+    audio_s: Seconds
+    """Length of these calls together."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTally:
+    """How many calls have the same decision on a rule, as their latest one."""
+
+    code: str
+    business_line: str
+    rulebook: str
+    """Line and version of the verdict that was decided on."""
+    machine: State
+    """Of that verdict."""
+    outcome: Outcome
+    true_state: State | None
+    sampled: bool
+    """Whether the calls belong to the random sample of the review plan."""
+    calls: int

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import RulebookError
-from qa.rules.rulebook import load_rulebook, load_rulebooks, shipped_rulebooks
+from qa.rules.rulebook import load_rulebook, load_rulebooks, load_version, shipped_rulebooks
+from qa.rules.version import RulebookVersion
 
 HEAD = "line: inbound\nname: {zh: 呼入, en: inbound}\n"
 RULE = """
@@ -70,6 +71,23 @@ def test_an_identity_is_line_and_content(tmp_path: Path) -> None:
     assert load_rulebook(tmp_path / "inbound.yaml").identity == first.identity
     write(tmp_path, a="phrases: {x: [投诉你]}")
     assert load_rulebook(tmp_path / "inbound.yaml").identity != first.identity
+
+
+def test_a_kept_version_is_the_same_rulebook_again(tmp_path: Path) -> None:
+    write(tmp_path, inbound=HEAD + "include: [s/a.yaml]\nrules: []", s__a="phrases: {x: [投诉]}")
+    rulebook = load_rulebook(tmp_path / "inbound.yaml")
+    again = load_version(rulebook.version)
+    assert again == rulebook
+    assert again.version.top == "inbound.yaml"
+    assert again.identity == rulebook.identity
+
+
+def test_a_kept_version_that_is_not_understood_is_named(tmp_path: Path) -> None:
+    version = RulebookVersion("inbound", {"inbound.yaml": b"line: inbound\nnonsense: 1"})
+    with pytest.raises(RulebookError) as refused:
+        load_version(version)
+    places = [problem.place for problem in refused.value.problems]
+    assert f"{version.identity} inbound.yaml:2" in places
 
 
 def test_includes_bring_rules_and_lists_of_other_files(tmp_path: Path) -> None:
