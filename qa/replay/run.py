@@ -9,7 +9,8 @@ from multiprocessing import get_context
 
 from qa.replay.judging import Judging
 from qa.replay.tally import Tally
-from qa.rules.rulebook import Rulebook, rulebook_of
+from qa.rules.rulebook import Rulebook, load_version
+from qa.rules.version import RulebookVersion
 from qa.store import Store, open_store
 from qa.store.values import CallFilter
 
@@ -73,15 +74,13 @@ def _tally(store: Store, judging: Judging, keys: Sequence[int]) -> Tally:
 class _Draft:
     """A rulebook as it travels to another process."""
 
-    files: tuple[tuple[str, bytes], ...]
-    top: str
+    version: RulebookVersion
     codes: frozenset[str] | None
     keep: int
 
 
 def _in_processes(url: str, asked: Asked, chunks: Iterator[list[int]]) -> Iterator[Tally]:
-    book = asked.rulebook
-    draft = _Draft(tuple(book.files.items()), book.top, asked.codes, asked.keep)
+    draft = _Draft(asked.rulebook.version, asked.codes, asked.keep)
     pool = ProcessPoolExecutor(
         asked.workers, get_context("spawn"), initializer=_begin, initargs=(url, draft)
     )
@@ -100,8 +99,8 @@ _hands: list[tuple[Store, Judging]] = []
 
 
 def _begin(url: str, draft: _Draft) -> None:
-    rulebook = rulebook_of(dict(draft.files), draft.top)
-    _hands.append((open_store(url), Judging(rulebook, draft.codes, draft.keep)))
+    judging = Judging(load_version(draft.version), draft.codes, draft.keep)
+    _hands.append((open_store(url), judging))
 
 
 def _work(keys: list[int]) -> Tally:
