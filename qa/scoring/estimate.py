@@ -128,9 +128,8 @@ def estimate_share(
 ) -> Estimate | None:
     """The share of calls with a property; None without a sample.
 
-    Wilson's score interval (Wilson 1927; preferred for small samples by Brown, Cai & DasGupta
-    2001), with the sample size raised to what an infinite population would need for the same
-    precision: n (N − 1) ÷ (N − n).
+    Wilson's score interval, with the sample size raised to what an infinite population would
+    need for the same precision: n (N − 1) ÷ (N − n).
 
     Raises:
         ValueError: not 0 ≤ hits ≤ sample ≤ population, or a confidence outside 0–1.
@@ -142,7 +141,18 @@ def estimate_share(
         return None
     share = hits / sample
     size = sample * (population - 1) / (population - sample) if sample < population else inf
+    low, high = wilson(share, size, confidence)
+    return Estimate(share, low, high, confidence, sample, population)
+
+
+def wilson(share: float, size: float, confidence: float = 0.95) -> tuple[float, float]:
+    """Limits of the score interval for a share that was found in a random sample of `size`.
+
+    Wilson 1927, Probable inference, the law of succession, and statistical inference, JASA 22,
+    209–212; preferred for small samples by Brown, Cai & DasGupta 2001, Interval estimation for a
+    binomial proportion, Statistical Science 16, 101–133.
+    """
     squared = NormalDist().inv_cdf((1 + confidence) / 2) ** 2 / size
     centre = (share + squared / 2) / (1 + squared)
     margin = sqrt(squared * share * (1 - share) + squared**2 / 4) / (1 + squared)
-    return Estimate(share, centre - margin, centre + margin, confidence, sample, population)
+    return max(0.0, centre - margin), min(1.0, centre + margin)

@@ -1,0 +1,1 @@
+"""What inspectors say of verdicts: their decisions read, and what follows for the rules."""
