@@ -2,7 +2,7 @@
 
 EarmarkError
 ├── ConfigError            a setting is missing, misspelt or out of range
-├── ManifestError          the manifest as a whole cannot be read
+├── ManifestError          a manifest, or another file of rows, cannot be read as a whole
 ├── RecordingError         one recording cannot be turned into a transcript
 │   ├── RecordingMissing       it is not where the manifest says
 │   ├── RecordingForbidden     it lies outside the allowed roots
@@ -54,7 +54,7 @@ class ConfigError(ProblemsError):
 
 
 class ManifestError(ProblemsError):
-    """The manifest as a whole cannot be read."""
+    """A manifest, or another file of rows, cannot be read as a whole."""
 
 
 class RecordingError(EarmarkError):

@@ -21,6 +21,7 @@ COMMANDS = {
     "export": Lazy("qa.cli.export:export", "Write results to files · 导出"),
     "models": Lazy("qa.cli.weights:models", "Recogniser weights · 识别模型"),
     "rules": Lazy("qa.cli.rules:rules", "Check and test rulebooks · 规则集"),
+    "review": Lazy("qa.cli.review:review", "What inspectors decided · 复核结果"),
     "db": Lazy("qa.cli.db:db", "The database's schema · 数据库"),
     "config": Lazy("qa.cli.config:config", "Settings and their sources · 配置"),
     "doctor": Lazy("qa.cli.doctor:doctor", "Check this installation · 安装自检"),

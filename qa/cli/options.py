@@ -12,6 +12,7 @@ import click
 from qa.cli.failing import DEBUG
 from qa.config import Settings
 from qa.config.load import load_settings
+from qa.errors import Problem
 
 Command = Callable[..., None]
 
@@ -118,6 +119,11 @@ def settings_for(config: Path | None, overrides: Mapping[str, object]) -> Settin
 def echo_json(value: object) -> None:
     """Print as JSON, always in UTF-8 whatever the terminal's encoding."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode())
+
+
+def problem_dict(problem: Problem) -> dict[str, str]:
+    """A problem as JSON has it."""
+    return {"place": problem.place, "what": problem.what, "fix": problem.fix}
 
 
 def _moment(text: str) -> date:

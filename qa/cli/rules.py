@@ -50,7 +50,9 @@ def check(
     settings = options.settings_for(config, overrides)
     lines, problems = checked(settings)
     if as_json:
-        options.echo_json({"versions": lines, "problems": [_as_dict(each) for each in problems]})
+        options.echo_json(
+            {"versions": lines, "problems": list(map(options.problem_dict, problems))}
+        )
     for problem in () if as_json else problems:
         click.echo(str(problem), err=True)
     for line in () if as_json else lines:
@@ -130,10 +132,6 @@ def checked(settings: Settings) -> tuple[list[str], list[Problem]]:
     except RulebookError as error:
         return [], list(error.problems)
     return [book.identity for book in standards.rulebooks.values()], []
-
-
-def _as_dict(problem: Problem) -> dict[str, str]:
-    return {"place": problem.place, "what": problem.what, "fix": problem.fix}
 
 
 rules.add_command(new_command)

@@ -1,4 +1,4 @@
-"""CSV manifests."""
+"""CSV."""
 
 import csv
 from collections.abc import Iterator

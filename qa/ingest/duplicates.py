@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from qa.call import Call
 from qa.errors import Problem
-from qa.ingest.table import place
+from qa.ingest.table import place, rows_besides
 
 Numbered = tuple[int, Call]
 
@@ -37,7 +37,7 @@ def _contradictions(same: Sequence[Numbered], source: str) -> list[Problem]:
     return [
         Problem(
             place(source, number, "call_id"),
-            f"{call.call_id} 与{_lines(same, number)}重复但内容不同,都未处理"
+            f"{call.call_id} 与{rows_besides(dict(same), number)}重复但内容不同,都未处理"
             " / is also on these lines with other content; none was taken",
             "改正其中一行的 call_id,或删去错误的行 / correct one call_id or delete the wrong row",
         )
@@ -47,11 +47,6 @@ def _contradictions(same: Sequence[Numbered], source: str) -> list[Problem]:
 
 def _repeat(same: Sequence[Numbered], source: str) -> Problem:
     number, call = same[0]
-    return Problem(
-        place(source, number, "call_id"),
-        f"{call.call_id} 与{_lines(same, number)}完全相同,只处理一次 / repeated; taken once",
-    )
-
-
-def _lines(same: Sequence[Numbered], besides: int) -> str:
-    return "、".join(f"第{number}行" for number, _ in same if number != besides)
+    others = rows_besides(dict(same), number)
+    what = f"{call.call_id} 与{others}完全相同,只处理一次 / repeated; taken once"
+    return Problem(place(source, number, "call_id"), what)

@@ -50,14 +50,14 @@ class RefusedError(ValueError):
         self.what, self.fix = what, fix
 
 
-def text(limit: int) -> Callable[[str], str]:
-    """Text of at most `limit` characters without control characters."""
+def text(limit: int, allowed: str = "") -> Callable[[str], str]:
+    """Text of at most `limit` characters without control characters but those `allowed`."""
 
     def parse(value: str) -> str:
         if len(value) > limit:
             what = f"{shown(value)} 有 {len(value)} 个字符 / is {len(value)} characters long"
             raise RefusedError(what, f"最多 {limit} 个 / at most {limit}")
-        return printable(value)
+        return printable(value, allowed)
 
     return parse
 

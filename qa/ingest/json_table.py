@@ -1,4 +1,4 @@
-"""JSON Lines manifests: one object a line."""
+"""JSON Lines: one object a line."""
 
 import json
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from qa.call import Call
 from qa.errors import Problem
-from qa.ingest.columns import identify
+from qa.ingest.columns import MANIFEST, identify
 from qa.ingest.duplicates import Numbered, without_duplicates
 from qa.ingest.fields import LINES, one_of
 from qa.ingest.rows import Reading, read_row
@@ -46,7 +46,7 @@ def read_manifest(
     """
     source = name_of(location)
     table = read_table(location)
-    columns = identify(table, source)
+    columns = identify(table, source, MANIFEST)
     line = one_of({**LINES, **{line: line for line in extra_lines}})
     reading = Reading(source, base_of(location), timezone, line, columns)
     good: list[Numbered] = []

@@ -1,4 +1,4 @@
-"""Parquet manifests."""
+"""Parquet."""
 
 from datetime import date, datetime
 from io import BytesIO

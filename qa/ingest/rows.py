@@ -1,21 +1,17 @@
 """From one row of text to a call, or to all that is wrong with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from qa.call import Call, Satisfaction
 from qa.errors import Problem
 from qa.ingest import fields
-from qa.ingest.columns import REQUIRED, Columns
-from qa.ingest.fields import RefusedError
-from qa.ingest.table import Row, place
+from qa.ingest.cells import Cells
+from qa.ingest.columns import Columns
+from qa.ingest.table import Row
 from qa.recordings import is_url
-
-T = TypeVar("T")
 
 ID_CHARACTERS = 128
 NAME_CHARACTERS = 256
@@ -43,47 +39,9 @@ class Reading:
     columns: Columns
 
 
-class _Cells:
-    """The cells of one row, and what was found wrong with them."""
-
-    def __init__(self, row: Row, reading: Reading) -> None:
-        self._row, self._reading = row, reading
-        self.problems: list[Problem] = []
-
-    def take(self, column: str, parse: Callable[[str], T], otherwise: T) -> T:
-        """The cell's value; `otherwise` when it is empty, or wrong and thus noted."""
-        value = self._value(self._reading.columns.known.get(column, ""))
-        try:
-            if value:
-                return parse(value)
-            if column in REQUIRED:
-                raise RefusedError("不能为空 / must not be empty", "填写这一列 / fill it in")
-        except RefusedError as refused:
-            self._note(column, refused)
-        return otherwise
-
-    def attributes(self) -> Mapping[str, str]:
-        """The columns that the contract does not know, where they say something."""
-        found = {}
-        for name in self._reading.columns.attributes:
-            try:
-                if value := fields.printable(self._value(name), allowed="\t\n\r"):
-                    found[name] = value
-            except RefusedError as refused:
-                self._note(name, refused)
-        return MappingProxyType(found)
-
-    def _value(self, name: str) -> str:
-        return self._row.cells.get(name, "").strip()
-
-    def _note(self, column: str, refused: RefusedError) -> None:
-        where = place(self._reading.source, self._row.number, column)
-        self.problems.append(Problem(where, refused.what, refused.fix))
-
-
 def read_row(row: Row, reading: Reading) -> tuple[Call | None, Sequence[Problem]]:
     """The call that a row describes, or None and every problem of the row."""
-    cells = _Cells(row, reading)
+    cells = Cells(row, reading.source, reading.columns)
     call = Call(
         call_id=cells.take("call_id", _id, ""),
         recording=_located(cells.take("recording", _path, ""), reading.base),

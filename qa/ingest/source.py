@@ -1,4 +1,4 @@
-"""From where a manifest lies to a table of text."""
+"""From where a file of rows lies to a table of text."""
 
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +17,7 @@ JSON_SUFFIXES = (".jsonl", ".ndjson", ".json")
 
 
 def read_table(location: str) -> Table:
-    """Reads a manifest from a path or an fsspec URL, by what it contains.
+    """Reads CSV, JSON Lines or Parquet from a path or an fsspec URL, by what it contains.
 
     Raises:
         ManifestError: it is absent, empty, or in none of the formats.
@@ -35,7 +35,7 @@ def read_table(location: str) -> Table:
 
 
 def name_of(location: str) -> str:
-    """The file's name: what messages call the manifest."""
+    """The file's name: what messages call it."""
     return PurePosixPath(location).name
 
 
@@ -53,9 +53,9 @@ def _bytes(location: str) -> bytes:
         with fsspec.open(location, "rb") as stream:
             return bytes(stream.read())
     except FileNotFoundError as error:
-        raise _unreadable(location, "找不到清单文件 / there is no such manifest") from error
+        raise _unreadable(location, "找不到文件 / there is no such file") from error
     except Exception as error:  # every fsspec store raises its own
-        what = f"清单无法读取 / the manifest cannot be read: {error}"
+        what = f"文件无法读取 / the file cannot be read: {error}"
         raise _unreadable(location, what) from error
 
 

@@ -1,6 +1,6 @@
-"""What every manifest format becomes first: named columns and numbered rows of text."""
+"""What every format becomes first: named columns and numbered rows of text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qa.errors import Problem
@@ -19,7 +19,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A manifest as text: nothing is interpreted yet."""
+    """A file of rows as text: nothing is interpreted yet."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -30,6 +30,11 @@ class Table:
 def place(source: str, number: int, column: str = "") -> str:
     """Where a person looks: `manifest.csv 第7行 started_at`."""
     return f"{source} 第{number}行" + (f" {column}" if column else "")
+
+
+def rows_besides(numbers: Iterable[int], besides: int) -> str:
+    """Rows as a message names them: `第3行、第9行`, without the one it is about."""
+    return "、".join(f"第{number}行" for number in numbers if number != besides)
 
 
 def shown(value: str) -> str:

@@ -1,4 +1,4 @@
-"""From the bytes of a text manifest to characters."""
+"""From the bytes of a text file to characters."""
 
 from qa.errors import ManifestError, Problem
 
