@@ -42,6 +42,11 @@ class Rulebook:
         return RulebookVersion(self.line, self.files)
 
     @property
+    def top(self) -> str:
+        """The name of its own file among `files`."""
+        return self.version.top
+
+    @property
     def identity(self) -> str:
         """Line and version: `inbound@0123456789ab`."""
         return self.version.identity

@@ -19,7 +19,11 @@ GOOD = (
     "C-1,OPEN-GREETING,维持,,,王质检,\n"
     "C-1,TALK-RATE,cannot_judge,,听不清,李质检,\n"
 )
-BAD = "C-9,TALK-PROMISE,维持,,,王质检,\nC-1,TALK-PROMIS,维持,,,王质检,\nC-1,TALK-RATE,推翻,,,王质检,\n"
+BAD = (
+    "C-9,TALK-PROMISE,维持,,,王质检,\n"
+    "C-1,TALK-PROMIS,维持,,,王质检,\n"
+    "C-1,TALK-RATE,推翻,,,王质检,\n"
+)
 
 
 @pytest.fixture
