@@ -49,7 +49,7 @@ rulebooks = click.option(
     "rulebooks_dir",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Own rulebooks; default: the shipped ones.",
+    help="Own rulebooks; default: the published ones, or else the shipped.",
 )
 scorecards = click.option(
     "--scorecards",

@@ -132,7 +132,7 @@ class Settings(Section):
     models_dir: Path = Path("models")
     """Where recogniser weights are joined and kept."""
     rulebooks_dir: Path | None = None
-    """Own rulebooks, one YAML a line; unset means the shipped ones."""
+    """Own rulebooks, one YAML a line; unset means the published ones, or else the shipped."""
     scorecards_dir: Path | None = None
     """Own scorecards, one YAML a line; unset means the shipped ones."""
     lexicons_dir: Path | None = None

@@ -112,7 +112,7 @@ def _listed(night: Night) -> tuple[Manifest, list[Call]]:
 
 def _brief(night: Night, store: Store, calls: Sequence[Call]) -> Brief:
     settings = night.settings
-    standards = load_standards(settings)
+    standards = load_standards(settings, store.published_rulebooks())
     return Brief(
         settings=settings,
         pipeline=pipeline_version(settings),
@@ -156,6 +156,8 @@ def _work(night: Night, desk: Desk, brief: Brief, calls: Sequence[Call]) -> Prog
     desk.observer.planned(len(calls), progress)
     if not items or desk.interrupt.soon:
         return progress
+    for rulebook in brief.used_rulebooks(item.call for item in items):
+        desk.store.keep_rulebook(rulebook.version, desk.clock())
     claims = Claims(desk, items, brief.pipeline, retry_failed=night.retry_failed)
     claims.free_abandoned()
     executor = LocalExecutor(

@@ -65,6 +65,11 @@ class Brief:
         """The rulebook versions that judge these calls now."""
         return {self.rulebook_identity(line) for line in {call.business_line for call in calls}}
 
+    def used_rulebooks(self, calls: Iterable[Call]) -> list[Rulebook]:
+        """The rulebooks that judge these calls now."""
+        lines = {call.business_line for call in calls}
+        return [book for line, book in self.rulebooks.items() if line in lines]
+
     def rulebook_identity(self, business_line: str) -> str:
         """Name and version of the rulebook of a line."""
         rulebook = self.rulebooks.get(business_line)

@@ -67,9 +67,8 @@ class Rulebooks(Repository):
         Raises:
             StoreError: none does, or several do; it names those that there are.
         """
-        query = select(versions).where(versions.c.line == line).order_by(versions.c.id)
         with self._database.reading() as connection:
-            rows = connection.execute(query).mappings().all()
+            rows = _of_line(connection, line)
         found = [row for row in rows if row["content_sha256"].startswith(prefix.lower())]
         if len(found) == 1:
             return _version(found[0])
@@ -78,6 +77,14 @@ class Rulebooks(Repository):
         else:
             what, fix = "is no version that is kept", "qa rules history lists them"
         raise StoreError(f"{line}@{prefix} {what}: {_listed(found or rows)} → {fix}")
+
+    def rulebook_named(self, identity: str) -> RulebookVersion | None:
+        """The version that verdicts call so; None when it is not kept."""
+        line, _, digest = identity.rpartition("@")
+        with self._database.reading() as connection:
+            rows = _of_line(connection, line)
+        found = (row for row in rows if row["content_sha256"].startswith(digest))
+        return next(map(_version, found), None)
 
 
 def published_now() -> Select[int]:
@@ -108,6 +115,11 @@ def _kept(connection: Connection, version: RulebookVersion) -> int:
         insert(versions).values(row).returning(versions.c.id)
     ).scalar_one()
     return added
+
+
+def _of_line(connection: Connection, line: str) -> Sequence[RowMapping]:
+    query = select(versions).where(versions.c.line == line).order_by(versions.c.id)
+    return connection.execute(query).mappings().all()
 
 
 def _version(row: RowMapping) -> RulebookVersion:

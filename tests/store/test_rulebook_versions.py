@@ -67,6 +67,13 @@ def test_a_version_is_found_by_the_beginning_of_its_hash(store: Store) -> None:
         store.rulebook_version("inbound", shared)
 
 
+def test_a_version_is_found_by_what_verdicts_call_it(store: Store) -> None:
+    store.keep_rulebook(a_version(), NOW)
+    assert store.rulebook_named(a_version().identity) == a_version()
+    assert store.rulebook_named("inbound@none") is None
+    assert store.rulebook_named(a_version().identity.replace("inbound", "callback")) is None
+
+
 def test_an_unknown_version_is_refused_with_those_that_there_are(store: Store) -> None:
     store.keep_rulebook(a_version(), NOW)
     for prefix in ("0000", "%", "_"):
