@@ -5,15 +5,19 @@ from pathlib import Path
 import click
 
 from qa.cli import options
+from qa.cli.case_view import case_dict, told
+from qa.cli.differing import diff_command
 from qa.cli.drafting import new_command, schema_command
 from qa.cli.explaining import explain_command
 from qa.cli.failing import CommandError, Exit
+from qa.cli.history import history_command
+from qa.cli.precision import precision_command
+from qa.cli.publishing import publish_command
 from qa.cli.rejudging import rejudge_command
 from qa.cli.replaying import replay_command
 from qa.config import Settings
 from qa.errors import Problem, RulebookError
-from qa.reports import record
-from qa.rules.cases import CaseResult, Kind, run_cases, scarce
+from qa.rules.cases import Kind, run_cases, scarce
 from qa.rules.rulebook import load_rulebooks
 from qa.scoring.standards import load_standards
 
@@ -92,37 +96,16 @@ def test_command(
     wrong = [result for result in results if not result.ok]
     few = scarce(rulebooks, results)
     if as_json:
-        told = {"cases": len(results), "wrong": list(map(_wrong, wrong)), "too_few": few}
-        options.echo_json(told)
+        found = {"cases": len(results), "wrong": list(map(case_dict, wrong)), "too_few": few}
+        options.echo_json(found)
     else:
         for code, kinds in few.items():
             lacking = ", ".join(f"{KINDS[kind]} {kind} {count}" for kind, count in kinds.items())
             click.echo(f"! {code}: 案例不足,还缺 / too few cases, missing {lacking}", err=True)
         for result in wrong:
-            click.echo(_told(result), err=True)
+            click.echo(told(result), err=True)
         click.echo(f"{len(results) - len(wrong)} / {len(results)} 通过 / passed")
     ctx.exit(Exit.SOME_FAILED if wrong else Exit.DONE)
-
-
-def _told(result: CaseResult) -> str:
-    case, verdict = result.case, result.verdict
-    said = (
-        "该业务线没有这条规则 / no such rule" if verdict is None else f"判为 / got {verdict.state}"
-    )
-    why = "; ".join(item.why for item in verdict.evidence) if verdict else ""
-    head = f"✗ {result.code} [{result.line}] {case.name}: 应为 / expected {case.expect}, {said}"
-    return f"{head} ({why})" if why else head
-
-
-def _wrong(result: CaseResult) -> dict[str, object]:
-    return {
-        "code": result.code,
-        "line": result.line,
-        "case": result.case.name,
-        "kind": result.case.kind,
-        "expected": result.case.expect,
-        "verdict": record.verdict(result.verdict) if result.verdict else None,
-    }
 
 
 def checked(settings: Settings) -> tuple[list[str], list[Problem]]:
@@ -139,3 +122,7 @@ rules.add_command(schema_command)
 rules.add_command(explain_command)
 rules.add_command(replay_command)
 rules.add_command(rejudge_command)
+rules.add_command(diff_command)
+rules.add_command(publish_command)
+rules.add_command(history_command)
+rules.add_command(precision_command)

@@ -8,6 +8,7 @@ import hand_made
 import pytest
 from click.testing import CliRunner, Result
 from filled import fill
+from own_rulebooks import write_rulebooks
 
 from qa.cli import cli
 
@@ -39,3 +40,11 @@ def url(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'calls.db'}"
     fill(url, hand_made.done(), hand_made.failed(), hand_made.mono())
     return url
+
+
+@pytest.fixture
+def rulebooks() -> Path:
+    """Own rulebooks with a passing and a failing case."""
+    folder = Path("rulebooks")
+    write_rulebooks(folder)
+    return folder

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from hand_made import RULEBOOK
+from own_rulebooks import write_cases
 
 from qa.transcribe.weights import known_models
 
@@ -20,37 +21,6 @@ sections:
     criteria:
       - {code: GREETING, name: 开头语, points: 10, rules: [OPEN-GREETIN]}
 """
-CASES = """\
-code: OPEN-GREETING
-cases:
-  - name: 有开头语
-    kind: passing
-    expect: pass
-    call: |
-      坐席: 您好,请讲
-      客户: 你好
-  - name: 没有开头语
-    kind: failing
-    expect: {expected}
-    call: |
-      坐席: 什么事
-      客户: 你好
-"""
-
-
-@pytest.fixture
-def rulebooks() -> Path:
-    """Own rulebooks with a passing and a failing case."""
-    folder = Path("rulebooks")
-    (folder / "cases").mkdir(parents=True)
-    (folder / "inbound.yaml").write_text(RULEBOOK, encoding="utf-8")
-    cases(folder, "fail")
-    return folder
-
-
-def cases(folder: Path, expected: str) -> None:
-    text = CASES.replace("{expected}", expected)
-    (folder / "cases/OPEN-GREETING.yaml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -75,7 +45,7 @@ def test_own_cases_that_pass(run: Run, rulebooks: Path) -> None:
 
 
 def test_a_case_that_is_judged_otherwise_is_told(run: Run, rulebooks: Path) -> None:
-    cases(rulebooks, "pass")
+    write_cases(rulebooks, "pass")
     result = run("rules", "test", str(rulebooks))
     assert result.exit_code == 1
     assert "✗ OPEN-GREETING [inbound] 没有开头语: 应为 / expected pass" in result.stderr
