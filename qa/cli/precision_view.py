@@ -15,7 +15,7 @@ _UNTOLD = {
 }
 _NUMBERS = (
     "结论\njudged", "命中\nhits", "已复核\nreviewed", "维持\nconfirmed", "推翻\noverturned",
-    "无法判断\ncan't judge", "准确率 (95 %)\nprecision", "召回率 (95 %)\nrecall",
+    "无法判断\ncan't judge", "准确率\nprecision", "召回率\nrecall",
 )  # fmt: skip
 
 
@@ -25,7 +25,8 @@ def precision_view(
     """One row a rule, then those that are not worth their reviewers' time."""
     if not rules:
         return Text("没有任何结论或复核决定 / no verdicts and no decisions", "dim")
-    return Group(_table(rules), "", *(_poor(poor, floor)))
+    note = Text("括号内为 95 % 置信区间 / 95 % intervals in brackets", "dim")
+    return Group(_table(rules), note, "", *_poor(poor, floor))
 
 
 def precision_dict(
