@@ -1,7 +1,7 @@
 """`qa rules rejudge`: stored calls judged again by the present rulebooks."""
 
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def rejudge_command(
         status=Status.DONE,
     )
     with closing(open_store(settings.db_url)) as store:
-        standards = load_standards(settings)
+        standards = load_standards(settings, store.published_rulebooks())
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task("重判 rejudge", total=store.count_past(filter, None))
             done = rejudge(
@@ -59,6 +59,7 @@ def rejudge_command(
                 filter,
                 standards.rulebooks,
                 standards.scorecards,
+                datetime.now(UTC),
                 lambda calls: bar.advance(task, calls),
             )
         planned = plan_reviews(store, done, settings.plan, zone)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from qa.call import Call
 from qa.rules.engine import judge
@@ -20,6 +21,7 @@ def rejudge(
     filter: CallFilter,
     rulebooks: Mapping[str, Rulebook],
     scorecards: Mapping[str, Scorecard],
+    now: datetime,
     seen: Callable[[int], None] = lambda _: None,
 ) -> list[Call]:
     """Verdicts, flags and scores of stored calls by these rulebooks; nothing is heard again.
@@ -31,18 +33,23 @@ def rejudge(
         filter: which calls.
         rulebooks: by business line.
         scorecards: by business line; a line without one has no score.
+        now: when it happens.
         seen: told after every call that one more was looked at.
 
     Returns:
         The calls that were judged anew: their days need a new review plan.
     """
     done = []
+    kept: set[str] = set()
     for judged, _ in store.stream(filter):
         book = rulebooks.get(judged.call.business_line)
         if book is not None and judged.provenance.rulebook != book.identity:
             again = _again(judged, book, scorecards.get(book.line))
             if again is not None:
-                store.rejudge(again)
+                if book.line not in kept:
+                    store.keep_rulebook(book.version, now)
+                    kept.add(book.line)
+                store.rejudge(again, now)
                 done.append(again.call)
         seen(1)
     return done

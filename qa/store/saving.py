@@ -42,13 +42,14 @@ class Saving(Repository):
             connection.execute(delete(flags).where(flags.c.call == key))
             _add_flags(connection, key, raised)
 
-    def rejudge(self, judged: JudgedCall) -> None:
+    def rejudge(self, judged: JudgedCall, now: datetime) -> None:
         """Replace the verdicts, flags and score of a judged call; what was heard stays.
 
         Raises:
             StoreError: the call was never ingested, or the database refuses.
         """
         row = {
+            "saved_at": now,
             "rulebook": judged.provenance.rulebook,
             "score": dump_score(judged.score),
             "score_total": judged.score and judged.score.total,
