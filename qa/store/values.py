@@ -129,7 +129,7 @@ class VersionHistory:
     content_sha256: str | None
     """None: its content is not kept, for it judged before versions were."""
     first_used_at: datetime | None
-    """When a night first judged by it; None when none has, or when nobody noted it."""
+    """When calls were first judged by it; None when none were, or when nobody noted it."""
     publications: tuple[Publication, ...]
     """The first one first."""
     published: bool

@@ -20,7 +20,7 @@ class RulebookVersionRow(Base, table=True):
     files: bytes = Field(sa_type=LargeBinary)
     """Name → content as compressed JSON, the top file first."""
     first_used_at: datetime | None = Field(default=None, sa_type=Utc)
-    """When a night first judged by it; empty while none has."""
+    """When calls were first judged by it; empty while none were."""
 
 
 class RulebookPublicationRow(Base, table=True):
