@@ -92,14 +92,21 @@ class TestLevelChange:
         rising = voices([-30, -20, -10])
         assert starts(find({"level_change": {"above_db": 8, "start_s": 5}}, rising)) == [6.8, 12.2]
         assert starts(find({"level_change": {"above_db": 8, "start_s": 10}}, rising)) == [12.2]
-        assert truth("level_change", rising, above_db=8, start_s=15) is Truth.UNKNOWN
+        assert truth("level_change", rising, above_db=8, start_s=15) is Truth.FALSE
 
     def test_in_a_part_turns_are_still_compared_with_the_start(self) -> None:
         rising = voices([-30, -28, -15])
         last = {"last": {"turns": 1}}
         assert truth("level_change", rising, above_db=10, start_s=5, **last) is Truth.TRUE
         assert truth("level_change", rising, above_db=10, kind="adjacent", **last) is Truth.TRUE
-        assert truth("level_change", rising, above_db=10, kind="range", **last) is Truth.UNKNOWN
+        assert truth("level_change", rising, above_db=10, kind="range", **last) is Truth.FALSE
+
+    def test_what_was_not_measured_is_unknown_and_what_is_too_short_is_nothing(self) -> None:
+        assert truth("level_change", heard("客户 (时长 20): 你好"), above_db=8) is Truth.UNKNOWN
+        assert truth("level_change", heard("客户: 你好"), above_db=8) is Truth.FALSE
+        every = {"role": "customer", "of": "any_turn", "above_dbfs": -10}
+        assert truth("level", heard("客户 (时长 20): 你好"), **every) is Truth.UNKNOWN
+        assert truth("level", heard("客户: 你好"), **every) is Truth.FALSE
 
 
 class TestPitchChange:

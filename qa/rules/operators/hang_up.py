@@ -23,7 +23,7 @@ from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, false, true, unknown
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.operators.measured import unheard
+from qa.rules.operators.measured import why_unheard
 from qa.rules.verdict import Evidence
 from qa.timeline import Seconds, Span
 
@@ -92,16 +92,14 @@ class HangUp(Operator):
         if end is None or hearing.condition.truncated:
             return Truth.UNKNOWN, _no_end(hearing)
         who = ROLE_NAMES[role]
-        stopped = min(end, hearing.transcript.duration_s) - _STILL_S
-        if not hearing.condition.ends_in_speech:
-            stopped = hearing.transcript.duration_s - _STILL_S
-        if end < stopped and not hearing.roles_known:
+        until = end if hearing.condition.ends_in_speech else hearing.transcript.duration_s
+        if end < until - _STILL_S and not hearing.roles_known:
             return Truth.FALSE, "录音结束时没有人在说话"
-        nothing = unheard(hearing, role)
-        if nothing:
-            return Truth.UNKNOWN, nothing.evidence[0].why
+        nobody = why_unheard(hearing, role)
+        if nobody:
+            return Truth.UNKNOWN, nobody
         own = hearing.transcript.speech[Role(role)][-1].end
-        if own >= stopped:
+        if own >= until - _STILL_S:
             return Truth.TRUE, f"录音结束时{who}还在说话"
         silent_s = hearing.transcript.duration_s - own
         return Truth.FALSE, f"{who}在录音结束前 {silent_s:.1f} s 已说完"

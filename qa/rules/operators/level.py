@@ -7,7 +7,7 @@ The root mean square level over the time that the role speaks, in dB relative to
 the loudest that a recording can hold, a usual voice lies around -25. `average` is the mean power
 of all turns, `any_turn` looks at each. Recordings differ in gain, so compare a voice with itself
 where you can (`level_change`). Unknown where the roles are (unless `role` is `any`), where the
-role was not heard and where no turn is long enough.
+role was not heard and where no level was measured.
 """
 
 from collections.abc import Sequence
@@ -72,22 +72,18 @@ class Level(Operator, Limits, Position):
         return metrics.agent_level_dbfs if self.role == "agent" else metrics.customer_level_dbfs
 
     def _turns(self, hearing: Hearing, part: Stretch) -> Finding:
-        heard = [
-            (turn, level)
-            for turn in part.turns
-            if turn.end - turn.start >= self.min_turn_s
-            and (level := turn.acoustics.level_dbfs) is not None
-        ]
+        long = [turn for turn in part.turns if turn.end - turn.start >= self.min_turn_s]
+        heard = [(turn, level) for turn in long if (level := turn.acoustics.level_dbfs) is not None]
         found = [(turn, level) for turn, level in heard if self.beyond(level)]
         if found:
             return true(*(partial(self._evidence, *each) for each in found))
-        if not heard:
+        if long and not heard:
             return self._not_measured()
         why = partial(self._between, [level for _, level in heard])
         return not_found(self, hearing, part, why)
 
     def _not_measured(self) -> Finding:
-        return unknown(Evidence(f"{self.place()}没有可测音量的{WHO[self.role]}话轮,无法判断"))
+        return unknown(Evidence(f"{self.place()}没有测到{WHO[self.role]}的音量,无法判断"))
 
     def _in_words(self, part: Stretch, level: float) -> Evidence:
         why = f"{self.place()}{WHO[self.role]}平均音量 {self.shown(level)},{self.against(level)}"
@@ -102,6 +98,8 @@ class Level(Operator, Limits, Position):
         return Evidence(why, turn.span, turn.role, quote(turn, 0, 1) or None)
 
     def _between(self, levels: Sequence[float]) -> str:
+        if not levels:
+            return f"{self.place()}{WHO[self.role]}没有达到 {self.min_turn_s:g} s 的话轮"
         return (
             f"{self.place()}{WHO[self.role]}各话轮音量 {min(levels):.1f} 至 "
             f"{self.shown(max(levels))},{self.limits}"

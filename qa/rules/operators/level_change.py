@@ -6,9 +6,9 @@
     level_change: {role: agent, below_db: -10}                     # 10 dB fainter than at its start
 
 Root mean square levels of turns, in dB; a change of 10 dB is heard as about twice as loud. The
-start of a role is the mean power of its first turns. Unknown where the roles are, where the role
-was not heard, where there are no two turns to compare and, for a change against the start that
-was not found, where the recording starts in speech.
+start of a role is the mean power of its first turns; where it says no more than that, nothing
+changes. Unknown where the roles are, where the role was not heard or no level measured and, for a
+change against the start that was not found, where the recording starts in speech.
 """
 
 from collections.abc import Iterator, Sequence, Set

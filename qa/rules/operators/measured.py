@@ -21,13 +21,16 @@ WHO = {**ROLE_NAMES, "any": "双方"}
 
 def unheard(hearing: Hearing, *roles: str) -> Finding | None:
     """Unknown, where these roles (agent, customer, any) cannot be told apart or were not heard."""
+    why = why_unheard(hearing, *roles)
+    return unknown(Evidence(why)) if why else None
+
+
+def why_unheard(hearing: Hearing, *roles: str) -> str | None:
+    """Why nothing can be said of these roles; None where they can be told apart and were heard."""
     if not hearing.roles_known and any(role != "any" for role in roles):
-        return unknown(Evidence("录音不分声道,无法区分坐席与客户"))
-    for role in roles:
-        why = unheard_party(role, hearing)
-        if why:
-            return unknown(Evidence(f"{why},无法判断"))
-    return None
+        return "录音不分声道,无法区分坐席与客户"
+    silent = (unheard_party(role, hearing) for role in roles)
+    return next((f"{why},无法判断" for why in silent if why), None)
 
 
 def cut_off(position: Position, hearing: Hearing, part: Stretch, what: str) -> Finding | None:

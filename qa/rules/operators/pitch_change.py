@@ -5,9 +5,9 @@
 
 A voice that rises is often an excited one. The change is 12·log2(f / f0) semitones, where f is
 the median pitch of a turn and f0 the mean, in semitones, of the role's first turns by their
-length; an octave is 12. Unknown where the roles are, where the role was not heard, where too
-little was said after the start and, for a change that was not found, where the recording starts
-in speech.
+length; an octave is 12. Where the role says no more than its start, nothing changes. Unknown where
+the roles are, where the role was not heard or no pitch measured and, for a change that was not
+found, where the recording starts in speech.
 """
 
 from collections.abc import Iterator, Sequence, Set

@@ -5,11 +5,11 @@
 
 Characters a minute without punctuation, over the time that the role speaks. Turns of which hardly
 anything was understood are left out, since their characters are missing. `average` takes all
-turns together, `any_turn` each of them. Unknown where the roles are, or where too little was said
-and understood for a rate to mean anything.
+turns together, `any_turn` each of them. Unknown where the roles are, where the role was not heard
+or not understood, and where too little was said for an average to mean anything.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, ClassVar, Literal
 
@@ -25,7 +25,7 @@ from qa.rules.logic import Finding, false, true, unknown
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
 from qa.rules.operators.limits import Limits
-from qa.rules.operators.measured import cut_off, not_found, unheard
+from qa.rules.operators.measured import cut_off, not_found, takes_turn, unheard
 from qa.rules.position import Position
 from qa.rules.scope import over
 from qa.rules.stretch import Stretch
@@ -103,18 +103,22 @@ class SpeechRate(Operator, Limits, Position):
             if (rate := turn.acoustics.rate_cpm) is not None
             and turn.confidence >= hearing.min_confidence
         ]
-        long = partial(self._is_long, hearing.transcript.language)
-        found = [each for each in rates if self.beyond(each[0]) and long(each)]
+        language = hearing.transcript.language
+        found = [
+            (rate, turn)
+            for rate, turn in rates
+            if self.beyond(rate) and self._is_long(turn, language)
+        ]
         if found:
             confidence = mean_confidence([turn for _, turn in found]) or 0.0
             return true(*(partial(self._evidence, *each) for each in found), confidence=confidence)
-        if not any(map(long, rates)):
-            why = f"{self.place()}没有听清的{ROLE_NAMES[self.role]}话轮达到 {self.min_chars} 字"
-            return unknown(Evidence(f"{why},语速无法评判", role=Role(self.role)))
-        return not_found(self, hearing, part, partial(self._between, rates, long))
+        if not rates and any(map(takes_turn, part.turns)):
+            who = ROLE_NAMES[self.role]
+            return unknown(Evidence(f"{self.place()}{who}的话没有听清,语速无法评判"))
+        return not_found(self, hearing, part, partial(self._between, rates, language))
 
-    def _is_long(self, language: str, each: tuple[float, Turn]) -> bool:
-        return units(each[1].text, language) >= self.min_chars
+    def _is_long(self, turn: Turn, language: str) -> bool:
+        return units(turn.text, language) >= self.min_chars
 
     def _evidence(self, rate: float, turn: Turn) -> Evidence:
         why = (
@@ -123,11 +127,9 @@ class SpeechRate(Operator, Limits, Position):
         )
         return Evidence(why, turn.span, turn.role, quote(turn, 0, 1))
 
-    def _between(
-        self, rates: Sequence[tuple[float, Turn]], long: Callable[[tuple[float, Turn]], bool]
-    ) -> str:
-        found = [each[0] for each in rates if long(each)]
-        return (
-            f"{self.place()}{ROLE_NAMES[self.role]}各话轮语速每分钟 {min(found):.0f}–"
-            f"{self.shown(max(found))},{self.limits}"
-        )
+    def _between(self, rates: Sequence[tuple[float, Turn]], language: str) -> str:
+        long = [rate for rate, turn in rates if self._is_long(turn, language)]
+        who = f"{self.place()}{ROLE_NAMES[self.role]}"
+        if not long:
+            return f"{who}没有达到 {self.min_chars} 字的话轮"
+        return f"{who}各话轮语速每分钟 {min(long):.0f}–{self.shown(max(long))},{self.limits}"

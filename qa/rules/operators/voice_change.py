@@ -61,17 +61,18 @@ class VoiceChange(Operator, Limits, Position):
         heard = [
             Sounding(turn, figure)
             for turn in hearing.turns_of(self.role)
-            if turn.end - turn.start >= self.min_turn_s
-            and (figure := self.figure(turn.acoustics)) is not None
+            if self._is_long(turn) and (figure := self.figure(turn.acoustics)) is not None
         ]
         changes = list(self.changes(heard, part.inside))
-        if not changes:
-            who = ROLE_NAMES[self.role]
-            return unknown(Evidence(f"{self.place()}{who}可比较{self.NAME}的话轮不足,无法判断"))
         found = [change for change in changes if self.beyond(change.by)]
         if found:
             return true(*(partial(self._evidence, change) for change in found))
+        if not heard and any(self._is_long(turn) for turn in part.turns):
+            return unknown(Evidence(f"没有测到{ROLE_NAMES[self.role]}的{self.NAME},无法判断"))
         return not_found(self, hearing, part, partial(self._in_words, changes), self.needs)
+
+    def _is_long(self, turn: Turn) -> bool:
+        return turn.end - turn.start >= self.min_turn_s
 
     @abstractmethod
     def figure(self, acoustics: Acoustics) -> float | None:
@@ -115,6 +116,8 @@ class VoiceChange(Operator, Limits, Position):
         return Evidence(why, turn.span, turn.role, quote(turn, 0, 1) or None)
 
     def _in_words(self, changes: Sequence[Change]) -> str:
+        if not changes:
+            return f"{self.place()}{ROLE_NAMES[self.role]}没有可比较{self.NAME}的话轮"
         sizes = [change.by for change in changes]
         return (
             f"{self.place()}{ROLE_NAMES[self.role]}{self.NAME}{self.compared} "
