@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from qa.language.entities import EntityType, entities
+from qa.language.normalise import normalise
 from qa.language.phrases import Hit
 from qa.rules.evidence import clock, span_of
 from qa.rules.hearing import Hearing
@@ -82,7 +83,8 @@ class Spoken(Operator, Listening):
         if self.as_ == "number":
             digits = "".join(filter(str.isdigit, value))
             return digits[-self.last_digits :] if self.last_digits else digits or None
-        return value.strip() or None
+        # Transcripts write numbers in one form: 恒进1号 for 恒进一号.
+        return normalise(value).strip() or None
 
     def _places(self, text: str, wanted: str, value: str) -> Iterator[Hit]:
         for start, end in self._ranges(text, wanted):
