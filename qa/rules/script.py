@@ -91,7 +91,9 @@ def follow(lines: Sequence[Line], look_ahead: int | None) -> Followed:
     for number, line in enumerate(lines):
         for at, heard in enumerate(line.heard):
             chains = [
-                chain for chain in best.values() if _follows(heard, chain[1][-1][1], look_ahead)
+                chain
+                for (earlier, _), chain in best.items()
+                if earlier < number and _follows(heard, chain[1][-1][1], look_ahead)
             ]
             length, before = max(chains, key=lambda chain: chain[0], default=(0, ()))
             # A line that has to be said is worth more than any number that need not.
