@@ -52,9 +52,12 @@ def test_the_shipped_rulebooks_cover_every_code_of_their_lines() -> None:
     }  # fmt: skip
     own = {
         "inbound": {"CLOSE-EVALUATION", "CLOSE-OTHER-NEEDS"},
-        "callback": {"CALLBACK-CLEAR-ANSWER", "OFFSITE-WILL"},
-        "offsite": {"OFFSITE-RISK-NOTICE", "OFFSITE-WILL"},
-    }
+        "callback": {
+            "CALLBACK-CLEAR-ANSWER", "CALLBACK-CLOSING-READ", "CALLBACK-IDENTITY",
+            "CALLBACK-QUESTIONS", "CALLBACK-RECORD", "OFFSITE-WILL",
+        },
+        "offsite": {"OFFSITE-IDENTITY", "OFFSITE-RISK-NOTICE", "OFFSITE-SCRIPT", "OFFSITE-WILL"},
+    }  # fmt: skip
     assert {line: {rule.code for rule in book.rules} for line, book in books.items()} == {
         line: everywhere | codes for line, codes in own.items()
     }
