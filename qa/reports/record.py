@@ -41,6 +41,7 @@ def verdict(of: Verdict) -> Record:
         "verdict": of.state,
         "fatal": of.fatal,
         "confidence": share(of.confidence),
+        "cost": number(of.cost),
         "evidence": list(map(evidence, of.evidence)),
     }
 

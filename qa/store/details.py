@@ -84,6 +84,7 @@ def _verdict(row: RowMapping) -> Verdict:
         fatal=row["fatal"],
         confidence=row["confidence"],
         evidence=load_evidence(row["evidence"]),
+        cost=row["cost"],
     )
 
 

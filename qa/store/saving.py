@@ -144,6 +144,7 @@ def _add_verdicts(connection: Connection, key: int, made: Sequence[Verdict]) -> 
             "fatal": verdict.fatal,
             "confidence": verdict.confidence,
             "evidence": dump_evidence(verdict.evidence),
+            "cost": verdict.cost,
         }
         for position, verdict in enumerate(made)
     ]

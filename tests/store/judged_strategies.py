@@ -136,6 +136,7 @@ verdicts = st.builds(
     st.booleans(),
     shares,
     st.lists(evidence, min_size=1, max_size=2).map(tuple),
+    optional,
 )
 scores = st.builds(
     Score,

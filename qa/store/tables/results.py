@@ -76,6 +76,7 @@ class VerdictRow(Base, table=True):
     confidence: float
     evidence: str = Field(sa_type=Text)
     """JSON list of `Evidence`."""
+    cost: float | None = None
 
 
 class FlagRow(Base, table=True):

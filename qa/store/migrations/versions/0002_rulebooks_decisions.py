@@ -1,4 +1,4 @@
-"""Versions of rulebooks, their publications, and decisions on verdicts."""
+"""Versions of rulebooks, their publications, decisions on verdicts, and what a fail costs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -63,9 +63,11 @@ def upgrade() -> None:
         op.f("ix_decisions_call_code_decided_at"), "decisions", ["call", "code", "decided_at"]
     )
     op.create_index(op.f("ix_results_rulebook_status"), "results", ["rulebook", "status"])
+    op.add_column("verdicts", sa.Column("cost", sa.Float(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("verdicts", "cost")
     op.drop_index(op.f("ix_results_rulebook_status"), table_name="results")
     op.drop_table("decisions")
     op.drop_table("rulebook_publications")
