@@ -99,7 +99,8 @@ class Condition(Strict):
     count: Count | None = None
 
     evidence: bool = True
-    """Whether what it finds is shown as evidence of the verdict."""
+    """Whether what it finds is shown as evidence of the verdict. Of a named condition it is said
+    where it is referred to."""
 
     @model_validator(mode="after")
     def _exactly_one(self) -> "Condition":
@@ -110,8 +111,12 @@ class Condition(Strict):
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Whether it holds in this call, with the evidence of what decides."""
-        finding = self.combined(hearing, [part.evaluate(hearing) for part in self.parts])
+        finding = self.find(hearing)
         return finding if self.evidence else replace(finding, reasons=())
+
+    def find(self, hearing: Hearing) -> Finding:
+        """The same with the evidence even where it is not shown: anchors need its places."""
+        return self.combined(hearing, [part.evaluate(hearing) for part in self.parts])
 
     def combined(self, hearing: Hearing, parts: Sequence[Finding]) -> Finding:
         """What follows from the findings of its `parts`; its own where it has none."""

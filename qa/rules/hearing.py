@@ -41,8 +41,8 @@ Sighted = tuple[Passage, Sequence[Hit]]
 class Evaluable(Protocol):
     """A condition, as far as a call needs to know it."""
 
-    def evaluate(self, hearing: "Hearing") -> Finding:
-        """Whether it holds in this call."""
+    def find(self, hearing: "Hearing") -> Finding:
+        """Whether it holds in this call, and where."""
 
 
 class Hearing:
@@ -77,7 +77,7 @@ class Hearing:
     def named(self, condition: str) -> Finding:
         """What a named condition of the rulebook finds."""
         if condition not in self._named:
-            self._named[condition] = self._conditions[condition].evaluate(self)
+            self._named[condition] = self._conditions[condition].find(self)
         return self._named[condition]
 
     def turns_of(self, role: str) -> Sequence[Turn]:

@@ -60,6 +60,12 @@ class Followed:
         return sum(line.points for line, at in pairs if at is not None or not line.optional)
 
     @property
+    def counting(self) -> int:
+        """How many lines there were to say, optional ones that were left out aside."""
+        pairs = zip(self.lines, self.taken, strict=True)
+        return sum(at is not None or not line.optional for line, at in pairs)
+
+    @property
     def share(self) -> float | None:
         """Of the possible points those earned; None where the script has no points."""
         return self.earned / self.possible if self.possible else None
@@ -71,12 +77,14 @@ class Followed:
         return (before[-1] if before else None, after[0] if after else None)
 
 
-def best_way(ways: Iterable[Sequence[Line]], look_ahead: int | None) -> Followed:
+def best_way(
+    ways: Iterable[Sequence[Line]], look_ahead: int | None, *, in_order: bool = True
+) -> Followed:
     """Of several ways through a script the one that was followed best.
 
     Fewest skipped lines, then most points, then the way that stands first.
     """
-    followed = [follow(way, look_ahead) for way in ways]
+    followed = [follow(way, look_ahead) if in_order else tick_off(way) for way in ways]
     return min(followed, key=lambda each: (len(each.skipped), -each.earned))
 
 
@@ -102,6 +110,11 @@ def follow(lines: Sequence[Line], look_ahead: int | None) -> Followed:
     _, chain = max(best.values(), key=lambda each: each[0], default=(0, ()))
     taken = dict(chain)
     return Followed(lines, [taken.get(number) for number in range(len(lines))])
+
+
+def tick_off(lines: Sequence[Line]) -> Followed:
+    """The lines that were said, whatever their order: each where it was heard first."""
+    return Followed(lines, [line.heard[0] if line.heard else None for line in lines])
 
 
 def _follows(heard: Heard, before: Heard, look_ahead: int | None) -> bool:

@@ -82,6 +82,8 @@ class Flow(Operator, Listening):
     """The script."""
     look_ahead: Annotated[int, Field(ge=1, le=500)] | None = None
     """At most so many turns of the call lie from one step to the next; by default any number."""
+    in_order: bool = True
+    """Whether the steps have to be said in this order; `look_ahead` counts only then."""
     may_skip: Annotated[int, Field(ge=0)] = 0
     """So many steps may be skipped."""
     label: str = "规定流程"
@@ -112,7 +114,7 @@ class Flow(Operator, Listening):
             [[self._line(hearing, part, number, step, places) for step in way] for way in ways]
             for number, ways in enumerate((step.sequences for step in self.steps), start=1)
         ]
-        followed = best_way(ways(parts), self.look_ahead)
+        followed = best_way(ways(parts), self.look_ahead, in_order=self.in_order)
         skipped = followed.skipped
         confidence = min((at.found.confidence for at in followed.taken if at), default=0.5)
         if len(skipped) <= self.may_skip:
@@ -168,7 +170,8 @@ class Flow(Operator, Listening):
     def _points(self, followed: Followed) -> Evidence:
         done = sum(1 for _ in _taken(followed))
         points = f",得 {followed.earned:g} / {followed.possible:g} 分" if followed.possible else ""
-        return Evidence(f"{self.label}按顺序完成 {done} / {len(followed.lines)} 步{points}")
+        order = "按顺序" if self.in_order else ""
+        return Evidence(f"{self.label}{order}完成 {done} / {followed.counting} 步{points}")
 
     def _missing(self, followed: Followed, line: Line) -> Evidence:
         step = f"{self.label}第{line.number}步“{line.name}”"
