@@ -32,7 +32,9 @@ class Case(WrittenCall):
     """One call and the verdict that it deserves."""
 
     kind: Kind
+    """What it shows; a `near_miss` only looks as if it deserved the other verdict."""
     expect: State
+    """The verdict that a careful inspector would give."""
     lines: tuple[str, ...] = ()
     """Business lines whose rulebooks judge it; empty means all that have the rule."""
 
@@ -41,7 +43,9 @@ class CaseFile(Strict):
     """All cases of one rule."""
 
     code: str
+    """The rule; the file is called so, too."""
     cases: tuple[Case, ...]
+    """At least three passing, three failing and two near misses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 
 class Strict(BaseModel):
@@ -26,7 +34,11 @@ def _known_condition(name: str, info: ValidationInfo) -> str:
     return name
 
 
-ConditionName = Annotated[str, AfterValidator(_known_condition)]
+ConditionName = Annotated[
+    str,
+    AfterValidator(_known_condition),
+    WithJsonSchema({"type": "string", "format": "condition"}),
+]
 """A name under `conditions` of the rulebook or of a file that it includes."""
 
 

@@ -40,9 +40,11 @@ class Rule(Strict):
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$")]
     """Permanent: reports and scorecards refer to it."""
     name: Name
+    """What reports call it."""
     group: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     """What belongs together in lists: opening, closing, talk, compliance, customer."""
     severity: Severity
+    """How much a fail weighs: `notice` is nobody's fault, one `fatal` zeroes the evaluation."""
     good: str
     """An example of doing it right."""
     bad: str
@@ -93,6 +95,7 @@ class Fragment(Strict):
     conditions: Mapping[str, Condition] = Field(default_factory=dict)
     """Named conditions; `condition: name` stands for one, and anchors refer to them."""
     rules: tuple[Rule, ...] = ()
+    """What is judged."""
 
 
 class RulebookFile(Fragment):
@@ -101,5 +104,6 @@ class RulebookFile(Fragment):
     line: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     """The business line that it judges."""
     name: Name
+    """What reports call it."""
     min_confidence: Annotated[float, Field(ge=0, le=1)] = 0.4
     """Mean word probability below which nothing can be said to be absent."""

@@ -44,10 +44,13 @@ class WrittenCall(Strict):
     """One call in the notation of `qa.rules.case_notation`."""
 
     name: str
+    """What the call shows."""
     call: Annotated[str, AfterValidator(_well_written)]
-    """See `qa.rules.case_notation`."""
+    """One line a turn, in the notation of cases."""
     ended_by: EndedBy | None = None
+    """Who hung up."""
     direction: Direction | None = None
+    """Who called whom."""
     manifest: Annotated[Mapping[str, str | int | float | None], AfterValidator(_known_columns)] = (
         Field(default_factory=dict)
     )

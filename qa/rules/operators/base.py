@@ -109,11 +109,12 @@ def _alternatives(word: str, synonyms: Synonyms) -> str:
     return f"({'|'.join((word, *synonyms[word]))})"
 
 
-Phrases = Annotated[tuple[str, ...], AfterValidator(_expanded)]
+Entry = Annotated[str, WithJsonSchema({"type": "string", "format": "phrase"})]
+Phrases = Annotated[tuple[Entry, ...], AfterValidator(_expanded)]
 """A list of phrases (`qa.language.template`) and of `@names` of phrase lists."""
 PhraseGroups = Annotated[
     Groups,
     BeforeValidator(_as_groups),
-    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "format": "phrase"}}),
 ]
 """The same list, with the phrases that each entry stands for kept together."""

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener, PhraseHits
@@ -30,7 +30,9 @@ from qa.rules.operators.pattern import matches, safe_pattern
 from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
-Pattern = Annotated[str, AfterValidator(safe_pattern)]
+Pattern = Annotated[
+    str, AfterValidator(safe_pattern), WithJsonSchema({"type": "string", "format": "regex"})
+]
 
 
 class Regex(Operator, Listening):

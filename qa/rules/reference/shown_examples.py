@@ -1,0 +1,60 @@
+"""Examples of operators as the reference shows them, with what the engine finds in them."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import cast
+
+import yaml
+
+from qa.rules.evidence import clock
+from qa.rules.examples import Example, examples_folder, load_examples
+from qa.rules.logic import Truth
+from qa.rules.reference.texts import Texts
+from qa.rules.verdict import Evidence
+from qa.yamlfile import Data, read_document
+
+_RESULTS = {
+    Truth.TRUE: "holds",
+    Truth.FALSE: "does_not_hold",
+    Truth.UNKNOWN: "unknown",
+}
+_SHOWN_APART = ("name", "condition", "call", "holds")
+
+
+def shown_examples(operator: str, texts: Texts) -> Iterator[str]:
+    """Every example of an operator: condition, call, and what is found, with the evidence."""
+    for example, written in _examples(operator):
+        finding = example.finding()
+        result = getattr(texts.file.words, _RESULTS[finding.truth])
+        yield f"### {example.name}"
+        rest = {key: value for key, value in written.items() if key not in _SHOWN_APART}
+        if rest:
+            yield _fenced("yaml", as_yaml(rest))
+        yield _fenced("yaml", as_yaml(cast(Data, written["condition"])))
+        yield _fenced("text", str(written["call"]).strip())
+        yield "\n".join([f"→ **{result}**", "", *map(_said, finding.evidence)])
+
+
+def as_yaml(data: Data) -> str:
+    """Plain data as one writes it: what fits on a line in braces."""
+    text: str = yaml.safe_dump(
+        data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=88
+    )
+    return text.strip()
+
+
+@cache
+def _examples(operator: str) -> tuple[tuple[Example, Mapping[str, Data]], ...]:
+    """Every example, as a condition to evaluate and as it was written."""
+    path = examples_folder() / f"{operator}.yaml"
+    document = cast(Mapping[str, list[Mapping[str, Data]]], read_document(path).data)
+    return tuple(zip(load_examples(path).examples, document["examples"], strict=True))
+
+
+def _fenced(language: str, text: str) -> str:
+    return f"```{language}\n{text}\n```"
+
+
+def _said(item: Evidence) -> str:
+    place = f"{clock(item.span.start)}–{clock(item.span.end)} " if item.span else ""
+    return f"- {place}{item.why}"
