@@ -56,5 +56,7 @@ def _fenced(language: str, text: str) -> str:
 
 
 def _said(item: Evidence) -> str:
-    place = f"{clock(item.span.start)}–{clock(item.span.end)} " if item.span else ""
-    return f"- {place}{item.why}"
+    """The engine's sentence, after the place where it names none itself."""
+    if item.span is None or clock(item.span.start) in item.why:
+        return f"- {item.why}"
+    return f"- {clock(item.span.start)}–{clock(item.span.end)} {item.why}"

@@ -41,8 +41,9 @@ def _kind(schema: Schema, texts: Texts, up: str) -> str:
     if several := cast(list[Schema], schema.get("anyOf", [])):
         kinds = (_kind(each, texts, up) for each in several if each.get("type") != "null")
         return " / ".join(kinds)
-    if choices := schema.get("enum"):
-        return ", ".join(f"`{each}`" for each in cast(list[object], choices))
+    choices = [schema["const"]] if "const" in schema else cast(list[object], schema.get("enum"))
+    if choices:
+        return ", ".join(f"`{each}`" for each in choices)
     if name := model_name(schema):
         link = f"{up}{MODELS[name][1]}#{name.lower()}" if name in MODELS else ""
         return f"[{types[name]}]({link})" if link else types[name]

@@ -15,11 +15,13 @@ from pydantic import Field
 from qa.rules.condition import OPERATORS
 from qa.rules.position import Strict
 from qa.rules.reference.catalogue import MODELS, keys_of
-from qa.rules.reference.docstrings import explained
+from qa.rules.reference.docstrings import explained, for_readers
 from qa.yamlfile import load_yaml
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+UP = "../"
+"""From the page of an operator to the folder of the others."""
 _COMMENT = re.compile(r"(?<=\s# ).+")
 
 
@@ -86,9 +88,14 @@ class Texts:
         if self.language != "en":
             return self.file.operators[name]
         said = explained(OPERATORS[name])
-        meanings = {key: field.description for key, field in keys_of(OPERATORS[name]).items()}
         return OperatorTexts(
-            title=name, summary=said.summary, prose=said.prose, parameters=meanings
+            title=name,
+            summary=said.summary,
+            prose=tuple(for_readers(text, UP) for text in said.prose),
+            parameters={
+                key: for_readers(field.description, UP)
+                for key, field in keys_of(OPERATORS[name]).items()
+            },
         )
 
     def model(self, name: str) -> Mapping[str, str]:
