@@ -62,6 +62,7 @@ bench: $(VENV)/.dev ## speed, error rates and verdicts, measured in one run
 
 docs: $(VENV)/.dev ## write the references that are generated from the code
 	$(BIN)/python -m qa.cli.reference docs
+	$(BIN)/python -m qa.rules.reference docs/rules
 
 lock: $(BIN)/python ## choose versions anew
 	$(LOCK) pyproject.toml --extra weights --group build -o locks/runtime.txt
