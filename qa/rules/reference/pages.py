@@ -1,11 +1,12 @@
 """The pages of the reference: those of the operators whole, the tables of the others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from qa.rules.condition import OPERATORS
 from qa.rules.reference.catalogue import GROUPS, MODELS, keys_of, scope_keys
+from qa.rules.reference.shipped_rules import shipped_rules
 from qa.rules.reference.shown_examples import shown_examples
 from qa.rules.reference.tables import keys_table, nested, table
 from qa.rules.reference.texts import LANGUAGES, UP, Language, Texts, texts
@@ -64,9 +65,9 @@ def _blocks(name: str, own: Texts) -> Iterator[str]:
 
 
 def _model(name: str, own: Texts, up: str = "") -> str:
-    """A table of a model with a place to link to; `Operators` is the table of the operators."""
-    if name == "Operators":
-        return _operators(own)
+    """A table of a model with a place to link to; or that of all operators or shipped rules."""
+    if name in _LISTS:
+        return _LISTS[name](own)
     model = MODELS[name][0]
     keys = keys_table(keys_of(model), own.model(name), own, up)
     return f'<a id="{name.lower()}"></a>\n\n{keys}'
@@ -79,6 +80,12 @@ def _operators(own: Texts) -> str:
         rows = ((_linked(name, own), own.operator(name).summary) for name in names)
         parts += [f"### {own.file.groups[group]}", table((words.operator, words.summary), rows)]
     return "\n\n".join(parts)
+
+
+_LISTS: Mapping[str, Callable[[Texts], str]] = {
+    "Operators": _operators,
+    "ShippedRules": shipped_rules,
+}
 
 
 def _linked(name: str, own: Texts) -> str:

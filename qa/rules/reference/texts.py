@@ -46,6 +46,13 @@ class Words(Strict):
     unknown: str
     operator: str
     summary: str
+    code: str
+    """Of a rule, as are those below."""
+    name: str
+    group: str
+    severity: str
+    lines: str
+    bad: str
 
 
 class OperatorTexts(Strict):
