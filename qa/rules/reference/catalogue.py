@@ -1,6 +1,6 @@
 """What the reference describes, and on which page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pydantic import BaseModel
 
@@ -48,8 +48,9 @@ def keys_of(model: type[BaseModel]) -> dict[str, Field]:
 
     An operator's without those of its scope; a condition's without the operators.
     """
-    left_out = scope_keys(model) if issubclass(model, Operator) else ()
-    left_out = OPERATORS if model is Condition else left_out
+    left_out: Collection[str] = scope_keys(model) if issubclass(model, Operator) else ()
+    if model is Condition:
+        left_out = OPERATORS.keys()
     own = [field for key, field in fields_of(model).items() if key not in left_out]
     return {field.key: field for field in sorted(own, key=lambda field: not field.required)}
 

@@ -30,7 +30,7 @@ def shown_examples(operator: str, texts: Texts) -> Iterator[str]:
         rest = {key: value for key, value in written.items() if key not in _SHOWN_APART}
         if rest:
             yield _fenced("yaml", as_yaml(rest))
-        yield _fenced("yaml", as_yaml(cast(Data, written["condition"])))
+        yield _fenced("yaml", as_yaml(written["condition"]))
         yield _fenced("text", str(written["call"]).strip())
         yield "\n".join([f"→ **{result}**", "", *map(_said, finding.evidence)])
 
