@@ -70,7 +70,8 @@ def publish_command(
         options.echo_json(_as_dict(published, results, wrong))
     else:
         _tell(published, results, wrong)
-        _tell_of_the_setting(config)
+        if published:
+            _tell_of_the_setting(config)
     ctx.exit(Exit.DONE if published else Exit.SOME_FAILED)
 
 
