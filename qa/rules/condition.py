@@ -133,7 +133,7 @@ class Condition(Strict):
         assert self.operator is not None
         return self.operator.evaluate(hearing)
 
-    @property
+    @cached_property
     def parts(self) -> tuple["Condition", ...]:
         """The conditions that it combines."""
         several = self.at_least.of if self.at_least else self.all or self.any or ()

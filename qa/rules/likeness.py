@@ -1,4 +1,4 @@
-"""How alike two sentences are, by characters and by sound."""
+"""How alike two sentences sound."""
 
 import re
 from functools import lru_cache
@@ -13,29 +13,28 @@ _MOST_CLAUSES = 4
 """Clauses that may make up one sentence to compare."""
 
 
-def likeness(one: str, other: str) -> float:
-    """0–1: the normalised indel similarity (2·LCS ÷ total length) of what is spoken.
+def likeness(one: str, other: str, at_least: float = 0.0) -> float:
+    """0–1: the normalised indel similarity (2·LCS ÷ total length) of how two sentences sound.
 
-    By characters or by folded pinyin, whichever is higher: a recogniser errs in spelling more
-    often than in sound (see `qa.language.pinyin`).
+    Characters that are the same sound the same, so it is never below the similarity of the
+    spelling; a recogniser errs in spelling more often than in sound (see
+    `qa.language.pinyin`). Below `at_least` it is 0, and found out sooner.
     """
-    left, right = spoken_forms(one), spoken_forms(other)
-    return max(fuzz.ratio(left[0], right[0]), fuzz.ratio(left[1], right[1])) / 100
+    return fuzz.ratio(_sounds(one), _sounds(other), score_cutoff=at_least * 100) / 100
 
 
-@lru_cache(maxsize=20_000)
-def spoken_forms(text: str) -> tuple[str, str]:
-    """What is spoken of a text, by character and by sound code."""
-    chars = spoken(text).chars
-    return chars, encode(chars)
+@lru_cache(maxsize=50_000)
+def _sounds(text: str) -> str:
+    return encode(spoken(text).chars)
 
 
-def sentences(text: str, min_chars: int = 1) -> list[tuple[int, int]]:
+@lru_cache(maxsize=50_000)
+def sentences(text: str, min_chars: int = 1) -> tuple[tuple[int, int], ...]:
     """Ranges of the text that may be one sentence: clauses, and up to four neighbouring ones."""
     clauses = [match.span() for match in _CLAUSE.finditer(text)]
-    return [
+    return tuple(
         (clauses[first][0], clauses[last][1])
         for first in range(len(clauses))
         for last in range(first, min(len(clauses), first + _MOST_CLAUSES))
         if clauses[last][1] - clauses[first][0] >= min_chars
-    ]
+    )

@@ -6,7 +6,7 @@ hold, for the truth as well as for the evidence.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
@@ -48,7 +48,7 @@ class Finding:
     """How much of a script's points was earned, 0–1; None where there are no points."""
 
     def __invert__(self) -> "Finding":
-        return replace(self, truth=~self.truth)
+        return Finding(_OPPOSITE[self.truth], self.reasons, self.confidence, self.share)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -95,22 +95,25 @@ def at_least(count: int, parts: Sequence[Finding]) -> Finding:
     The parts that decide may themselves be more or less sure: `count` true parts are as sure as
     the `count`-th surest of them, and so are the false ones that make it impossible.
     """
-    by_truth = {truth: [part for part in parts if part.truth is truth] for truth in Truth}
-    if len(by_truth[Truth.TRUE]) >= count:
-        return _decided(Truth.TRUE, by_truth[Truth.TRUE], count)
+    held = [part for part in parts if part.truth is Truth.TRUE]
+    if len(held) >= count:
+        return _decided(Truth.TRUE, held, count)
+    failed = [part for part in parts if part.truth is Truth.FALSE]
     enough = len(parts) - count + 1
-    if len(by_truth[Truth.FALSE]) >= enough:
-        return _decided(Truth.FALSE, by_truth[Truth.FALSE], enough)
-    return _decided(Truth.UNKNOWN, by_truth[Truth.UNKNOWN], len(by_truth[Truth.UNKNOWN]))
+    if len(failed) >= enough:
+        return _decided(Truth.FALSE, failed, enough)
+    unknowns = [part for part in parts if part.truth is Truth.UNKNOWN]
+    return _decided(Truth.UNKNOWN, unknowns, len(unknowns))
 
 
 def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
     if not enough:
         return Finding(truth)
+    if len(parts) == 1:
+        return parts[0]
     reasons = tuple(reason for part in parts for reason in part.reasons)
     surest_first = sorted((part.confidence for part in parts), reverse=True)
-    share = parts[0].share if len(parts) == 1 else None
-    return Finding(truth, reasons, surest_first[enough - 1], share)
+    return Finding(truth, reasons, surest_first[enough - 1])
 
 
 def _worded(reasons: Iterable[Reason]) -> Iterator[Evidence]:

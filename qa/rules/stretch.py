@@ -1,6 +1,6 @@
 """Parts of a call: the turns that a position leads to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -203,7 +203,11 @@ def _index(at: int | None, count: int, many: int, *, last: bool) -> int:
     return count + ((at + 1) * many - 1 if last else at * many)
 
 
-def _place_of(turns: Sequence[Turn], count: int) -> int:
-    """How many turns hold the first `count` that say something."""
-    places = [place for place, turn in enumerate(turns, start=1) if says_something(turn)]
-    return places[count - 1] if len(places) >= count else len(turns)
+def _place_of(turns: Iterable[Turn], count: int) -> int:
+    """How many turns hold the first `count` that say something; all where there are fewer."""
+    place = 0
+    for place, turn in enumerate(turns, start=1):
+        count -= says_something(turn)
+        if not count:
+            return place
+    return place

@@ -31,6 +31,8 @@ from qa.rules.scope import over
 from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
 
+_UNSPOKEN = 12
+"""Characters of two sentences that may be punctuation and interjections."""
 Said = tuple[Turn, int, int]
 """A sentence: its turn and its range of the turn's text."""
 
@@ -103,17 +105,23 @@ class Repeat(Operator, Position):
         for place in range(number + 1, len(said)):
             if place - last > self.within_turns:
                 return
-            same = max(said[place], key=lambda each: _alike(first, each), default=None)
-            if same and _alike(first, same) >= self.similarity:
+            alike = [(self._alike(first, each), each) for each in said[place]]
+            closest, same = max(alike, key=lambda pair: pair[0], default=(0.0, first))
+            if closest >= self.similarity:
                 last = place
                 yield place, same
+
+    def _alike(self, one: Said, other: Said) -> float:
+        """0 for what cannot be the same by its length alone."""
+        left, right = one[2] - one[1], other[2] - other[1]
+        if 2 * min(left, right) < self.similarity * (left + right) - _UNSPOKEN:
+            return 0.0
+        return likeness(
+            one[0].text[one[1] : one[2]], other[0].text[other[1] : other[2]], self.similarity
+        )
 
     def _evidence(self, chain: Sequence[Said]) -> Evidence:
         turn, start, end = chain[-1]
         times = "、".join(clock(each.start) for each, _, _ in chain)
         why = f"{ROLE_NAMES[self.role]}在 {times} 说了 {len(chain)} 次“{turn.text[start:end]}”"
         return Evidence(why, span_of(turn, start, end), turn.role, quote(turn, start, end))
-
-
-def _alike(one: Said, other: Said) -> float:
-    return likeness(one[0].text[one[1] : one[2]], other[0].text[other[1] : other[2]])
