@@ -75,7 +75,7 @@ class Saving(Repository):
         self._index.remove(connection, key, held["started_at"])
         # Transcript, verdicts and flags go with it: they refer to it ON DELETE CASCADE.
         connection.execute(delete(results).where(results.c.call == key))
-        connection.execute(insert(results), {"call": key, **_result_row(judged, now)})
+        connection.execute(insert(results), {"call": key, **result_row(judged, now)})
         _add_details(connection, key, judged)
         if judged.transcript is not None:
             self._index.add(connection, key, held["started_at"], judged.transcript.turns)
@@ -105,7 +105,8 @@ class Saving(Repository):
         return held
 
 
-def _result_row(judged: JudgedCall, now: datetime) -> dict[str, object]:
+def result_row(judged: JudgedCall, now: datetime) -> dict[str, object]:
+    """The columns of `results` beside the key."""
     made, failure, score = judged.provenance, judged.failure, judged.score
     return {
         "status": Status.DONE if failure is None else Status.FAILED,
@@ -134,7 +135,13 @@ def _add_details(connection: Connection, key: int, judged: JudgedCall) -> None:
 
 
 def _add_verdicts(connection: Connection, key: int, made: Sequence[Verdict]) -> None:
-    rows = [
+    if made:
+        connection.execute(insert(verdicts), verdict_rows(key, made))
+
+
+def verdict_rows(key: int, made: Sequence[Verdict]) -> list[dict[str, object]]:
+    """The rows of `verdicts` of one call."""
+    return [
         {
             "call": key,
             "position": position,
@@ -148,8 +155,6 @@ def _add_verdicts(connection: Connection, key: int, made: Sequence[Verdict]) -> 
         }
         for position, verdict in enumerate(made)
     ]
-    if rows:
-        connection.execute(insert(verdicts), rows)
 
 
 def _add_flags(connection: Connection, key: int, raised: Collection[Flag]) -> None:
