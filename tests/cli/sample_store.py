@@ -1,4 +1,4 @@
-"""The database of `make demo`, as it would be if every word of the sample calls were heard."""
+"""The database of `make demo`, as far as inbound calls go and if every word had been heard."""
 
 import json
 from collections.abc import Mapping
@@ -14,29 +14,27 @@ from qa.ingest import read_manifest
 from qa.language.normalise import normalise
 from qa.measures import measure
 from qa.rules.engine import judge
-from qa.rules.rulebook import Rulebook, load_rulebooks
+from qa.rules.rulebook import Rulebook, load_rulebook, shipped_rulebooks
 from qa.scoring.flags import flags_of, length_limits
 from qa.scoring.values import JudgedCall, Provenance
 from qa.timeline import Span, union
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
+LINE = "inbound"
 ZONE = ZoneInfo("Asia/Shanghai")
 Truth = Mapping[str, Any]
 
 
 def sample_store(url: str) -> None:
-    """A new database of every sample call that can be decoded, judged by the shipped rules."""
+    """A new database of the inbound sample calls, judged by the shipped rules."""
     truths = json.loads((SAMPLES / "truth.json").read_text("utf-8"))["calls"]
-    rulebooks = load_rulebooks()
-    calls = read_manifest(str(SAMPLES / "manifest.csv")).calls
-    fill(
-        url,
-        *(
-            _judged(call, truths[call.call_id], rulebooks[call.business_line])
-            for call in calls
-            if truths[call.call_id]["decodable"]
-        ),
-    )
+    rulebook = load_rulebook(shipped_rulebooks() / f"{LINE}.yaml")
+    calls = [
+        call
+        for call in read_manifest(str(SAMPLES / "manifest.csv")).calls
+        if call.business_line == LINE and truths[call.call_id]["decodable"]
+    ]
+    fill(url, *(_judged(call, truths[call.call_id], rulebook) for call in calls))
 
 
 def _judged(call: Call, truth: Truth, rulebook: Rulebook) -> JudgedCall:
@@ -49,7 +47,7 @@ def _judged(call: Call, truth: Truth, rulebook: Rulebook) -> JudgedCall:
         measures,
         verdicts,
         options=settings.flags,
-        limits=length_limits(settings.flags.lines[call.business_line], [], 1),
+        limits=length_limits(settings.flags.lines[LINE], [], 1),
         timezone=ZONE,
     )
     return JudgedCall(

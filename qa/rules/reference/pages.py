@@ -55,7 +55,7 @@ def _blocks(name: str, own: Texts) -> Iterator[str]:
     keys = keys_of(operator)
     yield keys_table(keys, said.parameters, own, UP)
     if shared := scope_keys(operator):
-        listed = ", ".join(f"`{key}`" for key in shared)
+        listed = words.comma.join(f"`{key}`" for key in shared)
         yield words.scope.format(keys=listed, up=UP)
     for key, model in nested(keys.values(), f"operators/{name}.md"):
         yield f"### {words.each_of.format(key=key)}"

@@ -21,7 +21,7 @@ def shipped_rules(texts: Texts) -> str:
     rows = (
         (
             *(f"`{rule.code}`", _name(rule, texts), f"`{rule.group}`", f"`{rule.severity}`"),
-            *(", ".join(lines[rule.code]), " ".join(rule.bad.split())),
+            *(words.comma.join(lines[rule.code]), " ".join(rule.bad.split())),
         )
         for rules in groups.values()
         for rule in rules.values()

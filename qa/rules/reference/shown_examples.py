@@ -7,8 +7,8 @@ from typing import cast
 import yaml
 
 from qa.rules.evidence import clock
-from qa.rules.examples import Example, examples_folder, load_examples
-from qa.rules.logic import Truth
+from qa.rules.examples import examples_folder, load_examples
+from qa.rules.logic import Finding, Truth
 from qa.rules.reference.texts import Texts
 from qa.rules.verdict import Evidence
 from qa.yamlfile import Data, read_document
@@ -23,19 +23,18 @@ _SHOWN_APART = ("name", "condition", "call", "holds")
 
 def shown_examples(operator: str, texts: Texts) -> Iterator[str]:
     """Every example of an operator: condition, call, and what is found, with the evidence."""
-    for example, written in _examples(operator):
-        finding = example.finding()
+    for written, finding in _judged(operator):
         result = getattr(texts.file.words, _RESULTS[finding.truth])
-        yield f"### {example.name}"
+        yield f"### {written['name']}"
         rest = {key: value for key, value in written.items() if key not in _SHOWN_APART}
         if rest:
-            yield _fenced("yaml", as_yaml(rest))
-        yield _fenced("yaml", as_yaml(written["condition"]))
+            yield _fenced("yaml", _as_yaml(rest))
+        yield _fenced("yaml", _as_yaml(written["condition"]))
         yield _fenced("text", str(written["call"]).strip())
         yield "\n".join([f"→ **{result}**", "", *map(_said, finding.evidence)])
 
 
-def as_yaml(data: Data) -> str:
+def _as_yaml(data: Data) -> str:
     """Plain data as one writes it: what fits on a line in braces."""
     text: str = yaml.safe_dump(
         data, allow_unicode=True, sort_keys=False, default_flow_style=None, width=88
@@ -44,11 +43,12 @@ def as_yaml(data: Data) -> str:
 
 
 @cache
-def _examples(operator: str) -> tuple[tuple[Example, Mapping[str, Data]], ...]:
-    """Every example, as a condition to evaluate and as it was written."""
+def _judged(operator: str) -> tuple[tuple[Mapping[str, Data], Finding], ...]:
+    """Every example as it was written, and what is found in it."""
     path = examples_folder() / f"{operator}.yaml"
     document = cast(Mapping[str, list[Mapping[str, Data]]], read_document(path).data)
-    return tuple(zip(load_examples(path).examples, document["examples"], strict=True))
+    findings = [example.finding() for example in load_examples(path).examples]
+    return tuple(zip(document["examples"], findings, strict=True))
 
 
 def _fenced(language: str, text: str) -> str:

@@ -33,7 +33,7 @@ def keys_table(
 def value_type(field: Field, texts: Texts, up: str = "") -> str:
     """What a key takes, in words."""
     kind, unit = _kind(field.schema, texts, up), texts.file.units.get(field.unit)
-    return f"{kind}, {unit}" if unit else kind
+    return f"{kind} ({unit})" if unit else kind
 
 
 def _kind(schema: Schema, texts: Texts, up: str) -> str:
@@ -43,7 +43,7 @@ def _kind(schema: Schema, texts: Texts, up: str) -> str:
         return " / ".join(kinds)
     choices = [schema["const"]] if "const" in schema else cast(list[object], schema.get("enum"))
     if choices:
-        return ", ".join(f"`{each}`" for each in choices)
+        return texts.file.words.comma.join(f"`{each}`" for each in choices)
     if name := model_name(schema):
         link = f"{up}{MODELS[name][1]}#{name.lower()}" if name in MODELS else ""
         return f"[{types[name]}]({link})" if link else types[name]

@@ -28,6 +28,8 @@ _COMMENT = re.compile(r"(?<=\s# ).+")
 class Words(Strict):
     """What stands on every page. `{up}` is filled in with the way to the folder of the pages."""
 
+    comma: str
+    """Between the items of a list."""
     back: str
     """The link to the index."""
     parameters: str
