@@ -42,7 +42,7 @@ class Rule(Strict):
     name: Name
     """What reports call it."""
     group: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-    """What belongs together in lists: opening, closing, talk, compliance, customer."""
+    """What belongs together in lists: opening, closing, talk, compliance, customer, follow_up."""
     severity: Severity
     """How much a fail weighs: `notice` is nobody's fault, one `fatal` zeroes the evaluation."""
     good: str
