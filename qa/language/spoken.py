@@ -5,13 +5,12 @@ depend on, and recognisers add and drop them at will: they are left out, and eve
 character remembers where it stood.
 """
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 INTERJECTIONS = frozenset("啊呃嗯呢哈呀哦噢喔哎唉诶欸唔")
+HESITATIONS = ("就是说", "那个", "这个", "就是")
+"""Fillers in one place and content in another."""
 _SENTENCE_ENDS = frozenset("。?!;?!;\n…")
-_HESITATIONS = re.compile("就是说|那个|这个|就是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,6 @@ class Spoken:
     """Indices into `chars` that begin a new sentence."""
     marks: frozenset[int]
     """Indices into `chars` before which any punctuation mark stands."""
-
-    def range_of(self, start: int, end: int) -> tuple[int, int]:
-        """The range of the original text that holds `chars[start:end]`, `end > start`."""
-        return self.at[start], self.at[end - 1] + 1
 
 
 def spoken(text: str) -> Spoken:
@@ -47,33 +42,3 @@ def spoken(text: str) -> Spoken:
         elif not char.isspace() and char not in INTERJECTIONS:
             marks.add(len(chars))
     return Spoken("".join(chars), tuple(at), frozenset(breaks), frozenset(marks | breaks))
-
-
-def without_hesitations(heard: Spoken) -> Spoken | None:
-    """The same without 那个, 这个, 就是(说); None when there are none.
-
-    They are fillers in one place and content in another, so they are searched both ways.
-    """
-    kept = [index for piece in _pieces(heard.chars) for index in piece]
-    if len(kept) == len(heard.chars):
-        return None
-
-    def moved(places: frozenset[int]) -> frozenset[int]:
-        return frozenset(bisect_left(kept, at) for at in places)
-
-    return Spoken(
-        "".join(heard.chars[index] for index in kept),
-        tuple(heard.at[index] for index in kept),
-        moved(heard.breaks),
-        moved(heard.marks),
-    )
-
-
-def _pieces(chars: str) -> list[range]:
-    """What lies between hesitations, as ranges of indices."""
-    start = 0
-    pieces = []
-    for match in _HESITATIONS.finditer(chars):
-        pieces.append(range(start, match.start()))
-        start = match.end()
-    return [*pieces, range(start, len(chars))]

@@ -59,8 +59,7 @@ class Ear:
         wanted = [text for text in dict.fromkeys(texts) if text not in self._hits]
         if len(self._hits) + len(wanted) > _CACHED_TEXTS:
             self._forget()
-        for text in wanted:
-            self._hits[text] = self._index.search(text)
+        self._hits.update(zip(wanted, self._index.search_many(wanted), strict=True))
 
     def hits(self, text: str) -> PhraseHits:
         """Where the phrases occur in a text. The first search makes the index."""

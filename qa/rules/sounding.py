@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from qa.language.sounds import encode
-from qa.language.spoken import spoken
+from qa.language.spoken import Spoken, spoken
 
 _LONG = 4
 """Syllables from which a part may be misheard; in fewer each one tells."""
@@ -23,7 +23,11 @@ def sounding_like(wanted: str, text: str, likeness: float) -> Iterator[tuple[int
     if at < 0 and len(sounds) >= _LONG:
         closest = fuzz.partial_ratio_alignment(sounds, codes, score_cutoff=likeness * 100)
         if closest and closest.dest_end > closest.dest_start and len(codes) >= len(sounds):
-            yield heard.range_of(closest.dest_start, closest.dest_end)
+            yield _range(heard, closest.dest_start, closest.dest_end)
     while at >= 0:
-        yield heard.range_of(at, at + len(sounds))
+        yield _range(heard, at, at + len(sounds))
         at = codes.find(sounds, at + len(sounds))
+
+
+def _range(heard: Spoken, start: int, end: int) -> tuple[int, int]:
+    return heard.at[start], heard.at[end - 1] + 1

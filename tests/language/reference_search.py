@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from qa.language.segment import LIGHT, acceptable, homophony, is_near
+from slow_segments import acceptable, homophony, is_near
+
+from qa.language.segment import LIGHT
 from qa.language.template import Alt, Char, Node, Seq
 
 Place = tuple[int, int]

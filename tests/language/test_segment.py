@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference_search import find
+from slow_segments import SegmentIndex, acceptable, homophony, is_near
 
-from qa.language.segment import SegmentIndex, acceptable, homophony, is_near
-from qa.language.spoken import spoken
+from qa.language.automaton import automaton
+from qa.language.phrases import PhraseIndex
 from qa.language.template import Alt, Char, Node, Seq, ways
 
 CHARS = "我要就投头偷诉素数销消小护户的了不是四开"
@@ -20,8 +21,7 @@ def segment(template: str) -> Node:
 
 
 def found(template: str, text: str) -> bool:
-    heard = spoken(text)
-    return bool(SegmentIndex([segment(template)]).find(heard.chars, heard.marks).get(0))
+    return bool(PhraseIndex([template]).search(text))
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ nodes = st.recursive(
 @settings(max_examples=100, deadline=None)
 @given(nodes, st.text(CHARS, max_size=12))
 def test_a_firm_segment_is_found_without_edits_only(node: Node, text: str) -> None:
-    firm = SegmentIndex([node], {0}).find(text).get(0, [])
-    loose = SegmentIndex([node]).find(text).get(0, [])
+    firm = SegmentIndex([automaton(node)], {0}).find(text).get(0, [])
+    loose = SegmentIndex([automaton(node)]).find(text).get(0, [])
     assert sorted(firm) == sorted(at for at in loose if not at.edits)
 
 
@@ -116,14 +116,14 @@ def test_a_firm_segment_is_found_without_edits_only(node: Node, text: str) -> No
 @given(nodes, st.text(CHARS, max_size=12))
 def test_search_agrees_with_the_slow_reference(node: Node, text: str) -> None:
     expected = find(node, text)
-    heard = SegmentIndex([node]).find(text).get(0, [])
+    heard = SegmentIndex([automaton(node)]).find(text).get(0, [])
     assert {(at.start, at.end): (at.edits, at.homophones) for at in heard} == expected
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(nodes, min_size=1, max_size=5, unique=True), st.text(CHARS, max_size=12))
 def test_segments_searched_together_are_found_as_alone(parts: list[Node], text: str) -> None:
-    together = SegmentIndex(parts).find(text)
+    together = SegmentIndex([automaton(part) for part in parts]).find(text)
     for number, part in enumerate(parts):
-        alone = SegmentIndex([part]).find(text)
+        alone = SegmentIndex([automaton(part)]).find(text)
         assert sorted(together.get(number, [])) == sorted(alone.get(0, []))
