@@ -1,8 +1,10 @@
 """A replay from the store, on several processes when there is much to judge."""
 
+import gc
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -66,8 +68,20 @@ def _at_home(store: Store, asked: Asked, chunks: Iterator[list[int]]) -> Iterato
     return (_tally(store, judging, chunk) for chunk in chunks)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: there are none, and it would look through all that an ear
+    remembers again and again, for half of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def _tally(store: Store, judging: Judging, keys: Sequence[int]) -> Tally:
-    return judging.tally(store.past(keys), lambda chosen: store.past(chosen, words=True))
+    with _uncollected():
+        return judging.tally(store.past(keys), lambda chosen: store.past(chosen, words=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,9 +124,11 @@ class Phrase(Operator, Listening):
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:
         """Hits in one text that no exception takes away, one a place."""
         kept: list[Hit] = []
+        voids = [self._hits(hits, phrases) if phrases else () for phrases in self._exceptions]
+        excepted = any(voids)
         for hit in across(self._hits(hits, self.wanted), seam):
             repeated = any(self._same(hit, other) for other in kept)
-            if not repeated and not self._excepted(hit, text, hits):
+            if not repeated and not (excepted and self._excepted(hit, text, *voids)):
                 kept.append(hit)
         return kept
 
@@ -147,23 +149,30 @@ class Phrase(Operator, Listening):
 
     def _hits(self, hits: PhraseHits, phrases: frozenset[str]) -> list[Hit]:
         """Good enough hits of some phrases, in order."""
-        found = {hit for phrase in phrases & hits.keys() for hit in hits[phrase]}
-        return sorted(filter(self._close_enough, found))
+        said = phrases & hits.keys()
+        if not said:
+            return []
+        return sorted({hit for phrase in said for hit in hits[phrase] if self._close_enough(hit)})
 
     def _close_enough(self, hit: Hit) -> bool:
         return hit.exact or (self.tolerance != "characters" and (self.takes_edits or not hit.edits))
 
-    def _excepted(self, hit: Hit, text: str, hits: PhraseHits) -> bool:
-        over, before, behind = self._exceptions
+    def _excepted(
+        self,
+        hit: Hit,
+        text: str,
+        over: Sequence[Hit],
+        before: Sequence[Hit],
+        behind: Sequence[Hit],
+    ) -> bool:
         return (
-            any(other.start < hit.end and hit.start < other.end for other in self._hits(hits, over))
+            any(other.start < hit.end and hit.start < other.end for other in over)
             or any(
                 other.start < hit.start and self._joined(text, other.end, hit.start)
-                for other in self._hits(hits, before)
+                for other in before
             )
             or any(
-                other.end > hit.end and self._joined(text, hit.end, other.start)
-                for other in self._hits(hits, behind)
+                other.end > hit.end and self._joined(text, hit.end, other.start) for other in behind
             )
         )
 

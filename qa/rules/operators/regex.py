@@ -26,7 +26,7 @@ from qa.rules.listening import Listening
 from qa.rules.logic import Finding
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.operators.pattern import matches, safe_pattern
+from qa.rules.operators.pattern import PIECE, matches, safe_pattern
 from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
@@ -62,8 +62,11 @@ class Regex(Operator, Listening):
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:  # noqa: ARG002
         """Matches in one turn that no exception overlaps."""
-        found = [] if seam is not None else list(matches(self._compiled[0], text))
-        excepted = self._compiled[1]
+        pattern, excepted = self._compiled
+        # Most texts hold no match: the expression itself says so soonest.
+        if seam is not None or (len(text) <= PIECE and not pattern.search(text)):
+            return []
+        found = list(matches(pattern, text))
         voids = list(matches(excepted, text)) if found and excepted else []
         return [
             Hit(start, end, self.pattern, exact=True, edits=0, quality=1)
