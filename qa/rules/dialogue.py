@@ -91,7 +91,7 @@ class Dialogue:
             for number, turn in enumerate(self._agent)
             if id(turn) in inside
             for hit, until in self._questions(number, turn)
-            if part.everywhere or part.holds(span_of(turn, hit.start, hit.end))
+            if part.everywhere or part.holds(span_of(turn, hit.start, hit.end), turn.role)
         ]
 
     def _questions(self, number: int, turn: Turn) -> Iterator[tuple[Hit, Seconds]]:

@@ -35,6 +35,10 @@ class Listening(Scope):
         sure = [item for item in found if self.surely(item)]
         if sure:
             return true(partial(map, tell, sure), confidence=max(item.confidence for item in sure))
+        return self.suspected(found, tell)
+
+    def suspected(self, found: Sequence[Found], tell: Tell) -> Finding:
+        """Unknown with what was perhaps said by the role."""
         return unknown(partial(map, partial(self._suspicion, tell), found), confidence=0.5)
 
     def surely(self, item: Found) -> bool:
@@ -47,13 +51,17 @@ class Listening(Scope):
         why = partial(self._not_heard, part, what, doubts)
         return (unknown if doubts else false)(why, confidence=confidence)
 
+    def unsure(self, item: Found) -> str:
+        """Why it may not count as said by the role, in words; empty where it surely does."""
+        if self.surely(item):
+            return ""
+        if self.surely_ours(item.turn):
+            return f"把握度仅 {item.confidence:.0%},需人工确认"
+        return f"录音不分声道,无法确认是{ROLE_NAMES[self.role]}所说"
+
     def _suspicion(self, tell: Tell, item: Found) -> Evidence:
-        evidence = tell(item)
-        if item.turn.role is Role.UNKNOWN and self.role != "any":
-            reason = f"录音不分声道,无法确认是{ROLE_NAMES[self.role]}所说"
-        else:
-            reason = f"把握度仅 {item.confidence:.0%},需人工确认"
-        return replace(evidence, why=f"{evidence.why};{reason}")
+        evidence, doubt = tell(item), self.unsure(item)
+        return replace(evidence, why=f"{evidence.why};{doubt}") if doubt else evidence
 
     def _not_heard(self, part: Stretch, what: str, doubts: Sequence[str]) -> Evidence:
         why = f"{self.where()}未听到{what}"

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
+from operator import itemgetter
 
+from qa.call import Role
 from qa.rules.verdict import Evidence
+from qa.timeline import Span
 
 MAX_EVIDENCE = 12
 """Per finding; a reader looks at the first few, and a verdict has to stay small."""
@@ -57,11 +60,14 @@ class Finding:
 
     @property
     def hits(self) -> tuple[Evidence, ...]:
-        """Every place where it holds, in order; empty unless it is true."""
+        """Every place where it holds, in order, each once; empty unless it is true."""
         if self.truth is not Truth.TRUE:
             return ()
-        placed = {item: item.span for item in _worded(self.reasons) if item.span is not None}
-        return tuple(sorted(placed, key=lambda item: placed[item]))
+        placed: dict[tuple[Span, Role | None], Evidence] = {}
+        for item in _worded(self.reasons):
+            if item.span is not None:
+                placed.setdefault((item.span, item.role), item)
+        return tuple(placed[place] for place in sorted(placed, key=itemgetter(0)))
 
 
 def true(*reasons: Reason, confidence: float = 1.0) -> Finding:

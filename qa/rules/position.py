@@ -97,7 +97,7 @@ class Between(Strict):
             (self.from_percent, self.to_percent),
         )
         for low, high in pairs:
-            if low is not None and high is not None and low > high and (low > 0) == (high > 0):
+            if low is not None and high is not None and low > high and (low >= 0) == (high >= 0):
                 raise ValueError("ends before it begins")
         return self
 

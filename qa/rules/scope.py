@@ -52,7 +52,7 @@ class Scope(Position):
 
     def heard_well(self, hearing: Hearing, part: Stretch) -> tuple[tuple[str, ...], float]:
         """The doubts, and how sure the words in a stretch are (0–1)."""
-        key = (self.role, self.key, part.span, self.absence_needs)
+        key = (self.role, self.key, part.span, len(part.turns), self.absence_needs)
         known = hearing.doubts.get(key)
         if known is None:
             needs = self.absence_needs
@@ -71,8 +71,7 @@ def over(position: Position, role: str, hearing: Hearing, look: Look) -> Finding
     if found.truth is Truth.UNKNOWN:
         return unknown(*found.reasons, confidence=found.confidence)
     hits = _chosen(found.hits, anchor)
-    turns = hearing.turns_of(role)
-    parts = [look(hearing, _near(hit, anchor, turns)) for hit in hits]
+    parts = [look(hearing, _near(hit, anchor, role, hearing)) for hit in hits]
     if anchor.hit == "every":
         return all_of(parts) if parts else true(_nowhere(anchor))
     return any_of(parts) if parts else false(_nowhere(anchor))
@@ -85,10 +84,10 @@ def _chosen(hits: Sequence[Evidence], anchor: Anchor) -> Sequence[Evidence]:
     return hits[place : place + 1] if place >= 0 else ()
 
 
-def _near(hit: Evidence, anchor: Anchor, turns: Sequence[Turn]) -> Stretch:
-    assert hit.span is not None
+def _near(hit: Evidence, anchor: Anchor, role: str, hearing: Hearing) -> Stretch:
     before, after = anchor.before or anchor.around, anchor.after or anchor.around
-    return stretch.around(turns, hit.span, hit.role, before, after)
+    turns, length = hearing.turns_of(role), hearing.transcript.duration_s
+    return stretch.around(turns, hit, before, after, length, many_of(hearing, role))
 
 
 def _nowhere(anchor: Anchor) -> Evidence:

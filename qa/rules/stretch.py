@@ -1,7 +1,7 @@
 """Parts of a call: the turns that a position leads to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from qa.rules.ear import Listener
 from qa.rules.evidence import hit_confidence, quote, span_of
 from qa.rules.hearing import Hearing, says_something
 from qa.rules.position import Between, Window
+from qa.rules.verdict import Evidence
 from qa.timeline import Seconds, Span
 
 EARLY_S: Seconds = 0.5
@@ -59,6 +60,10 @@ class Stretch:
     """What is said earlier in the first turn lies outside."""
     until: Seconds = inf
     """What begins here or later lies outside."""
+    hit_role: Role | None = None
+    """Who says the hit that it begins after or ends before."""
+    early: tuple[Seconds, Seconds] = (0.0, 0.0)
+    """By how much what another role says may overlap with that hit, at either end."""
 
     @cached_property
     def inside(self) -> frozenset[int]:
@@ -70,9 +75,20 @@ class Stretch:
         """Whether all that is said in its turns lies inside."""
         return self.since == -inf and self.until == inf
 
-    def holds(self, said: Span) -> bool:
-        """Whether a hit in one of its turns lies inside."""
-        return self.since <= said.start < self.until
+    def holds(self, said: Span, role: Role) -> bool:
+        """Whether something that a role says in one of its turns lies inside."""
+        since, until = self._bounds(role)
+        return since <= said.start < until
+
+    def reaches(self, turn: Turn) -> bool:
+        """Whether some of a turn may lie inside."""
+        since, until = self._bounds(turn.role)
+        return turn.end > since and turn.start < until
+
+    def _bounds(self, role: Role) -> tuple[Seconds, Seconds]:
+        if role is self.hit_role:
+            return self.since, self.until
+        return self.since - self.early[0], self.until + self.early[1]
 
     def heard(self, hearing: Hearing, listener: Listener) -> list[Found]:
         """What a listener hears inside, in order."""
@@ -81,7 +97,7 @@ class Stretch:
             if id(passage.first) in self.inside:
                 turn = passage.turn
                 for hit in hits:
-                    if self.everywhere or self.holds(span_of(turn, hit.start, hit.end)):
+                    if self.everywhere or self.holds(span_of(turn, hit.start, hit.end), turn.role):
                         found.append(Found(turn, hit, passage.first, hit_confidence(turn, hit)))
         return found
 
@@ -128,29 +144,39 @@ def part(turns: Sequence[Turn], between: Between, hearing: Hearing, many: int) -
 
 
 def around(
-    turns: Sequence[Turn], hit: Span, role: Role | None, before: Window | None, after: Window | None
+    turns: Sequence[Turn],
+    hit: Evidence,
+    before: Window | None,
+    after: Window | None,
+    length: Seconds,
+    many: int,
 ) -> Stretch:
-    """What lies so far before and after a hit of `role` (None: of nobody, such as a silence).
+    """What lies so far before and after a hit, in a call of `length` seconds.
 
-    With both windows the hit itself lies inside.
+    With both windows the hit itself lies inside. A window of more turns than there are reaches
+    to the end of the call.
     """
-    own = [turn for turn in turns if turn.start <= hit.start < turn.end]
-    earlier = [turn for turn in turns if turn.start < hit.start and turn not in own]
-    later = [turn for turn in turns if turn.start >= hit.start and turn not in own]
-    early = 0.0 if role is None or any(turn.role is role for turn in own) else EARLY_S
-    since, until = hit.end - early, hit.start + early
-    chosen = list(own)
-    if before:
-        since = hit.start - before.seconds if before.seconds else -inf
-        chosen = [*_nearest(earlier[::-1], before)[::-1], *chosen]
-        until = until if not after else inf
-    if after:
-        until = hit.end + after.seconds if after.seconds else inf
-        chosen += _nearest(later, after)
-    reaching = [turn for turn in chosen if turn.end > since and turn.start < until]
-    low = since if since > -inf else min([hit.start, *(turn.start for turn in reaching)])
-    high = until if until < inf else max([hit.end, *(turn.end for turn in reaching)])
-    return Stretch(tuple(reaching), Span(max(0.0, low), max(0.0, low, high)), since, until)
+    assert hit.span is not None
+    begun, ended = hit.span.start, hit.span.end
+    own = [turn for turn in turns if turn.start <= begun < turn.end]
+    earlier = [turn for turn in turns if turn.start < begun and turn not in own]
+    later = [turn for turn in turns if turn.start >= begun and turn not in own]
+    nearest, first = _outward(earlier[::-1], before, many)
+    following, last = _outward(later, after, many)
+    early = EARLY_S if hit.role else 0.0
+    near = Stretch(
+        turns=(*nearest[::-1], *own, *following),
+        span=hit.span,
+        since=begun - (before.seconds or inf) if before else ended,
+        until=ended + (after.seconds or inf) if after else begun,
+        hit_role=hit.role,
+        early=(0.0 if before else early, 0.0 if after else early),
+    )
+    reaching = tuple(filter(near.reaches, near.turns))
+    low = near.since if near.since > -inf else min([begun, *(turn.start for turn in reaching)])
+    high = near.until if near.until < inf else max([ended, *(turn.end for turn in reaching)])
+    low, high = 0.0 if first else max(0.0, low), length if last else high
+    return replace(near, turns=reaching, span=Span(low, max(low, high)))
 
 
 def many_of(hearing: Hearing, role: str) -> int:
@@ -158,11 +184,17 @@ def many_of(hearing: Hearing, role: str) -> int:
     return 1 if hearing.roles_known or role == "any" else _MIXED_TURNS
 
 
-def _nearest(outward: Sequence[Turn], window: Window) -> Sequence[Turn]:
-    """So many turns; all of them where seconds are to decide."""
+def _outward(
+    turns: Sequence[Turn], window: Window | None, many: int
+) -> tuple[Sequence[Turn], bool]:
+    """The turns on one side of a hit, and whether there are fewer than the window asks for."""
+    if window is None:
+        return (), False
     if window.turns is None:
-        return outward
-    return outward[: _place_of(outward, window.turns)]
+        return turns, False
+    count = window.turns * many
+    nearest = turns[: _place_of(turns, count)]
+    return nearest, sum(map(says_something, nearest)) < count
 
 
 def _of(turns: Sequence[Turn]) -> Stretch:
@@ -185,13 +217,20 @@ def _second(at: Seconds | None, length: Seconds, default: Seconds) -> Seconds:
 
 
 def _counted(turns: Sequence[Turn], between: Between, many: int) -> Sequence[Turn]:
-    """From one turn to another, counted among those that say something."""
+    """From one turn to another, counted among those that say something.
+
+    Nothing lies before the first nor behind the last turn: what was heard there without words
+    belongs to the part.
+    """
     places = [place for place, turn in enumerate(turns) if says_something(turn)]
     low = _index(between.from_turn, len(places), many, last=False)
-    high = _index(between.to_turn, len(places), many, last=True) + 1
-    start = 0 if low <= 0 else places[low] if low < len(places) else len(turns)
-    stop = len(turns) if high >= len(places) else places[high] if high > 0 else 0
-    return turns[start:stop]
+    stop = _index(between.to_turn, len(places), many, last=True) + 1
+    start, end = 0, len(turns)
+    if low >= 0 and between.from_turn not in (None, 1):
+        start = places[low] if low < len(places) else len(turns)
+    if stop <= len(places) and between.to_turn not in (None, -1):
+        end = places[stop - 1] + 1 if stop > 0 else 0
+    return turns[start:end]
 
 
 def _index(at: int | None, count: int, many: int, *, last: bool) -> int:

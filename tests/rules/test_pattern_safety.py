@@ -5,7 +5,7 @@ import time
 
 import pytest
 from calls import MONO, find, heard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.rules.logic import Truth
@@ -46,6 +46,7 @@ atoms = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(atoms, min_size=1, max_size=8).map("".join))
 def test_a_pattern_that_is_let_through_is_fast_on_the_worst_text(pattern: str) -> None:
     try:

@@ -17,16 +17,17 @@ it may have been said unheard.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from qa.language.units import letters
+from qa.rules.doubts import doubts_about
 from qa.rules.ear import Listener
 from qa.rules.evidence import clock, hit_evidence
 from qa.rules.hearing import Hearing
 from qa.rules.listening import Listening
-from qa.rules.logic import Finding, unknown
+from qa.rules.logic import Finding
 from qa.rules.operators.base import Operator, Phrases
 from qa.rules.operators.phrase import Phrase
 from qa.rules.stretch import Found, Stretch
@@ -34,6 +35,15 @@ from qa.rules.verdict import Evidence
 from qa.timeline import Span
 
 Speaker = Literal["agent", "customer", "any"]
+
+
+class _Pair(NamedTuple):
+    """What stands near a hit."""
+
+    other: Found | None
+    """The other phrase, where there is one."""
+    doubt: str
+    """Why that may not be so; empty where it surely is."""
 
 
 class Near(Operator, Listening):
@@ -89,12 +99,11 @@ class Near(Operator, Listening):
         found = part.heard(hearing, self._one)
         others = self._other.stretch(hearing).heard(hearing, self._other) if found else []
         pairs = dict(self._pairs(hearing, found, others))
-        doubts = self._other.doubts(hearing, part) if pairs and self.without else ()
-        if doubts:
-            why = f"{self.label}附近是否另有说明,{';'.join(doubts)},无法判断"
-            return unknown(Evidence(why), confidence=0.5)
         tell = partial(self._tell, pairs)
-        return self.outcome(hearing, part, self.label, list(pairs), tell)
+        sure = [one for one, pair in pairs.items() if not pair.doubt and self.surely(one)]
+        if pairs and not sure:
+            return self.suspected(list(pairs), tell)
+        return self.outcome(hearing, part, self.label, sure, tell)
 
     @cached_property
     def _one(self) -> Phrase:
@@ -109,20 +118,38 @@ class Near(Operator, Listening):
             phrases=tuple((phrase,) for phrase in phrases),
             except_=self.except_,
             role=role,
+            unknown_role=self.unknown_role,
             tolerance=self.tolerance,
         )
 
     def _pairs(
         self, hearing: Hearing, found: Iterable[Found], others: Sequence[Found]
-    ) -> Iterator[tuple[Found, Found | None]]:
-        """Hits that count, each with its neighbour; `without`, those that have none."""
+    ) -> Iterator[tuple[Found, _Pair]]:
+        """Hits that count or may count, each with its neighbour."""
         places = {id(turn): number for number, turn in enumerate(hearing.turns)}
         for one in found:
-            neighbour = next((other for other in others if self._close(one, other, places)), None)
-            if (neighbour is None) == bool(self.without):
-                yield one, neighbour
+            near = [other for other in others if self._close(one, other, places)]
+            sure = [other for other in near if self._other.surely(other)]
+            if self.with_ and near:
+                other = (sure or near)[0]
+                yield one, _Pair(other, self._doubt(other))
+            elif self.without and not sure:
+                doubt = self._doubt(near[0]) if near else self._unheard(hearing, one, places)
+                yield one, _Pair(None, doubt)
 
-    def _close(self, one: Found, other: Found, places: dict[int, int]) -> bool:
+    def _doubt(self, other: Found) -> str:
+        unsure = self._other.unsure(other)
+        return f"附近的“{other.said}”{unsure}" if unsure else ""
+
+    def _unheard(self, hearing: Hearing, one: Found, places: Mapping[int, int]) -> str:
+        """Why the other may have been said near a hit all the same."""
+        at, reach = places[id(one.first)], self.turns or 0
+        turns = hearing.turns_of(self._other.role)
+        around = [turn for turn in turns if abs(places[id(turn)] - at) <= reach]
+        doubts = doubts_about(hearing, self._other.role, around, ())
+        return f"附近是否另有说明,{';'.join(doubts)},无法判断" if doubts else ""
+
+    def _close(self, one: Found, other: Found, places: Mapping[int, int]) -> bool:
         if one.first is other.first and one.turn.text == other.turn.text:
             first, second = sorted((one.hit, other.hit))
             if second.start < first.end or (self.ordered and first is not one.hit):
@@ -134,11 +161,16 @@ class Near(Operator, Listening):
         distance = places[id(other.first)] - places[id(one.first)]
         return abs(distance) <= self.turns and (distance > 0 or not self.ordered)
 
-    def _tell(self, pairs: Mapping[Found, Found | None], one: Found) -> Evidence:
-        other = pairs[one]
-        if other is None:
-            evidence = hit_evidence(one.turn, one.hit, self.label)
-            return replace(evidence, why=f"{evidence.why},附近没有应有的说明")
+    def _tell(self, pairs: Mapping[Found, _Pair], one: Found) -> Evidence:
+        other, doubt = pairs[one]
+        evidence = self._lone(one) if other is None else self._both(one, other)
+        return replace(evidence, why=f"{evidence.why};{doubt}") if doubt else evidence
+
+    def _lone(self, one: Found) -> Evidence:
+        evidence = hit_evidence(one.turn, one.hit, self.label)
+        return replace(evidence, why=f"{evidence.why},附近没有应有的说明")
+
+    def _both(self, one: Found, other: Found) -> Evidence:
         first, second = sorted((one, other), key=lambda each: (each.turn.start, each.hit.start))
         begun, ended = first.span, second.span
         why = f"在 {clock(begun.start)} 先后说“{first.said}”与“{second.said}”,属于{self.label}"

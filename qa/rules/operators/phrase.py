@@ -85,9 +85,12 @@ class Phrase(Operator, Listening):
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         found = part.heard(hearing, self)
-        chosen = self._enough([each for each in found if self.surely(each)]) or self._enough(found)
+        sure = self._enough([each for each in found if self.surely(each)])
+        perhaps = () if sure else self._enough(found)
+        if perhaps:
+            return self.suspected(perhaps, self._tell)
         sample = f"(如“{self.example}”)" if self.example else ""
-        return self.outcome(hearing, part, f"{self.label}{sample}", chosen, self._tell)
+        return self.outcome(hearing, part, f"{self.label}{sample}", sure, self._tell)
 
     def _tell(self, found: Found) -> Evidence:
         return hit_evidence(found.turn, found.hit, self.label)

@@ -89,7 +89,7 @@ class ResponseGap(Operator, Limits, Position):
         """Every gap in a part of the call but those that were announced."""
         for gap in self._first(hearing) if self.after == "start" else self._between(hearing):
             outside = self.narrow and not (
-                id(gap.turn) in part.inside and part.holds(gap.turn.span)
+                id(gap.turn) in part.inside and part.holds(gap.turn.span, gap.turn.role)
             )
             if not outside and not (self.beyond(gap.length_s) and _announced(hearing, gap)):
                 yield gap

@@ -18,8 +18,9 @@ channel is empty, since whoever belongs there may have spoken; and where the wor
 announce or excuse a silence were not made out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -42,6 +43,7 @@ from qa.timeline import Seconds, Span
 _ROUNDING_S: Seconds = 1e-6
 _TAIL_S: Seconds = 0.05
 """A silence that ends no earlier than this before the recording does is the last one."""
+_start, _end = attrgetter("start"), attrgetter("end")
 _TOLD: Mapping[bool | str, str] = {True: "已告知", False: "未告知", "any": ""}
 
 
@@ -119,19 +121,18 @@ class Silence(Operator, Position):
         """Whether a silence is of the kind asked for, and not excused."""
         before = Span(max(0.0, silence.span.start - self.window_s), silence.span.start + EARLY_S)
         after = Span(silence.span.end - EARLY_S, silence.span.end + self.window_s)
-        told = silence.announced or any(_ends_in(before, hearing, self._announcement))
-        excused = (
-            (told and self.announced is False)
-            or any(_ends_in(before, hearing, self._excuse))
-            or any(_begins_in(after, hearing, self._late_excuse))
-        )
-        if excused:
+        asked = []
+        if self.announced != "any":
+            said = _said(hearing, self._announcement, before, _end)
+            told = Truth.TRUE if silence.announced else said
+            asked.append(told if self.announced else ~told)
+        if self.except_before:
+            asked.append(~_said(hearing, self._excuse, before, _end))
+        if self.except_after:
+            asked.append(~_said(hearing, self._late_excuse, after, _start))
+        if Truth.FALSE in asked:
             return Truth.FALSE
-        early = self.except_before or (self.announced != "any" and not told)
-        asked = [*([before] if early else []), *([after] if self.except_after else [])]
-        if any(_unclear(hearing, window) for window in asked):
-            return Truth.UNKNOWN
-        return Truth.TRUE if told or self.announced is not True else Truth.FALSE
+        return Truth.UNKNOWN if Truth.UNKNOWN in asked else Truth.TRUE
 
     @cached_property
     def _announcement(self) -> Phrase:
@@ -175,19 +176,14 @@ def _listening(phrases: Sequence[str]) -> Phrase:
     return Phrase.model_construct(phrases=tuple((phrase,) for phrase in phrases))
 
 
-def _ends_in(window: Span, hearing: Hearing, listener: Phrase) -> Iterator[bool]:
-    """Of everything that is heard, whether it ends in a window."""
-    for found in listener.stretch(hearing).heard(hearing, listener):
-        yield window.start <= found.span.end <= window.end
-
-
-def _begins_in(window: Span, hearing: Hearing, listener: Phrase) -> Iterator[bool]:
-    """Of everything that is heard, whether it begins in a window."""
-    for found in listener.stretch(hearing).heard(hearing, listener):
-        yield window.start <= found.span.start <= window.end
-
-
-def _unclear(hearing: Hearing, window: Span) -> Sequence[str]:
-    """Why what was said in a window may have been something else."""
+def _said(
+    hearing: Hearing, listener: Phrase, window: Span, edge: Callable[[Span], Seconds]
+) -> Truth:
+    """Whether something that is listened for begins or ends in a window."""
+    everywhere = listener.stretch(hearing).heard(hearing, listener)
+    inside = [each for each in everywhere if window.start <= edge(each.span) <= window.end]
+    if any(map(listener.surely, inside)):
+        return Truth.TRUE
     turns = [turn for turn in hearing.turns if turn.span.overlaps(window)]
-    return doubts_about(hearing, "any", turns, ())
+    unclear = inside or doubts_about(hearing, "any", turns, ())
+    return Truth.UNKNOWN if unclear else Truth.FALSE

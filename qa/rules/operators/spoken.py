@@ -67,7 +67,7 @@ class Spoken(Operator, Listening):
             Found(turn, hit, turn, turn.confidence)
             for turn in part.turns
             for hit in self._places(turn.text, wanted, value)
-            if part.everywhere or part.holds(span_of(turn, hit.start, hit.end))
+            if part.everywhere or part.holds(span_of(turn, hit.start, hit.end), turn.role)
         ]
         return self.outcome(hearing, part, f"{self._name}“{value}”", found, self._tell)
 
