@@ -52,16 +52,16 @@ def test_all_problems_come_at_once_with_their_lines(tmp_path: Path) -> None:
     text = "rules:\n- rol: a\n  turns: 1\n- turns: many\nnamed:\n  a:\n    turn: 1\n"
     assert problems(tmp_path, text) == [
         "x.yaml:1: name: missing",
-        "x.yaml:2: unknown key 'rol' → did you mean 'role'?",
+        "x.yaml:2: rules.0: unknown key 'rol' → did you mean 'role'?",
         "x.yaml:4: rules.1.turns: Input should be a valid integer, unable to parse string as an "
         "integer (is 'many')",
-        "x.yaml:7: unknown key 'turn' → did you mean 'turns'?",
+        "x.yaml:7: named.a: unknown key 'turn' → did you mean 'turns'?",
     ]
 
 
 def test_a_key_without_likeness_lists_what_is_allowed(tmp_path: Path) -> None:
     assert problems(tmp_path, "name: a\nrules: [{zzz: 1}]") == [
-        "x.yaml:2: unknown key 'zzz' → allowed: role, turns"
+        "x.yaml:2: rules.0: unknown key 'zzz' → allowed: role, turns"
     ]
 
 
