@@ -41,6 +41,7 @@ from qa.store import CallFilter, Status, Store, open_store
     show_default=True,
     help="Calls to listen to for every kind of change.",
 )
+@click.option("--anew", is_flag=True, help="Judge by every rule again, not only by changed ones.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes; default: one per core.")
 @options.database
 @options.as_json
@@ -53,12 +54,16 @@ def replay_command(
     codes: tuple[str, ...],
     limit: int | None,
     examples: int,
+    anew: bool,
     workers: int | None,
     db_url: str | None,
     as_json: bool,
     config: Path | None,
 ) -> None:
     """Judge stored calls by a draft and print what would change; nothing is stored.
+
+    A rule that means the same as when a call was judged keeps its verdict; --anew judges by it
+    all the same.
 
     用历史通话试跑规则草稿:新增不通过、新通过、其他变化、复核量的变化,附可听的例子。
     """
@@ -77,6 +82,7 @@ def replay_command(
         limit=limit,
         codes=frozenset(codes) or None,
         keep=examples,
+        anew=anew,
         workers=workers or settings.workers or cores(),
     )
     with closing(open_store(settings.db_url)) as store:

@@ -1,12 +1,14 @@
 """A draft applied to stored calls."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa.replay.tally import Change, Outcome, Tally
-from qa.rules.engine import decide, hear
+from qa.rules.engine import decide, hear, state
+from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding
-from qa.rules.rule import Severity
+from qa.rules.meaning import only
+from qa.rules.rule import Rule, Severity
 from qa.rules.rulebook import Rulebook
 from qa.rules.verdict import State
 from qa.scoring.candidates import Candidate
@@ -14,8 +16,10 @@ from qa.scoring.flags import with_failures
 from qa.scoring.values import Flag
 from qa.store.past import PastCall
 
-Decisions = Mapping[str, tuple[State, Finding]]
-"""By rule code."""
+Decisions = Mapping[str, tuple[State, Finding | None]]
+"""By rule code; no finding where nothing changes that is told with its reasons."""
+SettledCodes = Callable[[PastCall], frozenset[str]]
+"""The rules whose stored verdicts on a call the draft cannot change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,42 +31,72 @@ class Judging:
     """Only these rules; None: all."""
     keep: int
     """Examples of each kind of change."""
+    settled: SettledCodes
+    _parts: dict[frozenset[str], Rulebook] = field(default_factory=dict)
+    """Rules to judge by → the rulebook without the others."""
 
     def tally(
         self, calls: Sequence[PastCall], in_full: Callable[[Sequence[int]], Sequence[PastCall]]
     ) -> Tally:
         """What changes in these calls.
 
-        Calls are read without their words, which is enough for nearly all. Those in which
-        something changes are read again by `in_full`, and judged with their words: only then
-        are times and the confidence of a hit those of the night.
+        Calls are read without their words, and only states are found out, which is enough for
+        nearly all. Those in which something changes are read again by `in_full`, and judged with
+        their words: only then are times and the confidence of a hit those of the night.
         """
         tally = Tally()
         doubtful: list[int] = []
-        for past, decisions in self._decided(calls):
-            if any(_differs(past, code, state) for code, (state, _) in decisions.items()):
+        for past, hearing, rules in self._heard(calls):
+            states = {rule.code: state(rule, hearing) for rule in rules}
+            if any(_differs(past, code, after) for code, after in states.items()):
                 doubtful.append(past.key)
             else:
-                self._count(tally, past, decisions)
-        for past, decisions in self._decided(in_full(doubtful) if doubtful else ()):
-            self._count(tally, past, decisions)
+                self._count(tally, past, {code: (after, None) for code, after in states.items()})
+        for past, hearing, rules in self._heard(in_full(doubtful) if doubtful else ()):
+            self._count(tally, past, {rule.code: decide(rule, hearing) for rule in rules})
         return tally
 
-    def _decided(self, calls: Sequence[PastCall]) -> Iterator[tuple[PastCall, Decisions]]:
+    def _heard(
+        self, calls: Sequence[PastCall]
+    ) -> Iterator[tuple[PastCall, Hearing, Sequence[Rule]]]:
+        """Each call with the rules to judge it by; their texts are searched together."""
+        books = [self._book(past) for past in calls]
         hearings = [
-            hear(self.rulebook, past.call, past.transcript, past.measures) for past in calls
+            hear(book, past.call, past.transcript, past.measures)
+            for book, past in zip(books, calls, strict=True)
         ]
-        self.rulebook.ear.prepare(text for hearing in hearings for text in hearing.texts)
-        rules = [rule for rule in self.rulebook.rules if self._asked(rule.code)]
-        for past, hearing in zip(calls, hearings, strict=True):
-            yield past, {rule.code: decide(rule, hearing) for rule in rules}
+        for ear in dict.fromkeys(book.ear for book in books):
+            ear.prepare(
+                text
+                for book, hearing in zip(books, hearings, strict=True)
+                if book.ear is ear
+                for text in hearing.texts
+            )
+        for book, past, hearing in zip(books, calls, hearings, strict=True):
+            yield past, hearing, book.rules
+
+    def _book(self, past: PastCall) -> Rulebook:
+        """The rules that a call has to be judged by."""
+        settled = self.settled(past)
+        codes = frozenset(
+            rule.code
+            for rule in self.rulebook.rules
+            if self._asked(rule.code) and rule.code not in settled
+        )
+        if codes not in self._parts:
+            whole = len(codes) == len(self.rulebook.rules)
+            self._parts[codes] = self.rulebook if whole else only(self.rulebook, codes)
+        return self._parts[codes]
 
     def _asked(self, code: str) -> bool:
         return self.codes is None or code in self.codes
 
-    def _count(self, tally: Tally, past: PastCall, decisions: Decisions) -> None:
+    def _count(self, tally: Tally, past: PastCall, judged: Decisions) -> None:
         tally.calls += 1
         tally.days.add(past.call.started_at.date())
+        settled = self.settled(past)
+        kept = {code: (past.states[code], None) for code in settled if self._asked(code)}
+        decisions = {**kept, **judged}
         for code, (after, finding) in decisions.items():
             before = past.states.get(code)
             if before is after:

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 
 from qa.replay.judging import Judging
+from qa.replay.settled import Settled, nothing_settled
 from qa.replay.tally import Tally
 from qa.rules.rulebook import Rulebook, load_version
 from qa.rules.version import RulebookVersion
@@ -37,6 +38,8 @@ class Asked:
     """Only these rules; None: all."""
     keep: int = 3
     """Examples of each kind of change."""
+    anew: bool = False
+    """Whether rules that mean the same as when a call was judged are tried again, too."""
     workers: int = 1
 
 
@@ -64,7 +67,7 @@ def replay(store: Store, asked: Asked, seen: Callable[[int], None] = lambda _: N
 
 
 def _at_home(store: Store, asked: Asked, chunks: Iterator[list[int]]) -> Iterator[Tally]:
-    judging = Judging(asked.rulebook, asked.codes, asked.keep)
+    judging = _judging(store, asked.rulebook, asked)
     return (_tally(store, judging, chunk) for chunk in chunks)
 
 
@@ -86,15 +89,21 @@ def _tally(store: Store, judging: Judging, keys: Sequence[int]) -> Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A rulebook as it travels to another process."""
+    """What to judge by, as it travels to another process."""
 
     version: RulebookVersion
     codes: frozenset[str] | None
     keep: int
+    anew: bool
+
+
+def _judging(store: Store, rulebook: Rulebook, draft: Asked | _Draft) -> Judging:
+    settled = nothing_settled if draft.anew else Settled(store, rulebook).codes
+    return Judging(rulebook, draft.codes, draft.keep, settled)
 
 
 def _in_processes(url: str, asked: Asked, chunks: Iterator[list[int]]) -> Iterator[Tally]:
-    draft = _Draft(asked.rulebook.version, asked.codes, asked.keep)
+    draft = _Draft(asked.rulebook.version, asked.codes, asked.keep, asked.anew)
     pool = ProcessPoolExecutor(
         asked.workers, get_context("spawn"), initializer=_begin, initargs=(url, draft)
     )
@@ -113,8 +122,8 @@ _hands: list[tuple[Store, Judging]] = []
 
 
 def _begin(url: str, draft: _Draft) -> None:
-    judging = Judging(load_version(draft.version), draft.codes, draft.keep)
-    _hands.append((open_store(url), judging))
+    store = open_store(url)
+    _hands.append((store, _judging(store, load_version(draft.version), draft)))
 
 
 def _work(keys: list[int]) -> Tally:

@@ -1,6 +1,6 @@
 """The documents of a rulebook put together: names resolved, all problems collected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from qa.errors import Problem, RulebookError
 from qa.rules.condition import Condition
@@ -87,19 +87,10 @@ def _conditions(fragments: Read) -> tuple[Mapping[str, Condition], list[Problem]
 def _reached(start: str, conditions: Mapping[str, Condition]) -> set[str]:
     """The conditions that one refers to, directly or not."""
     reached: set[str] = set()
-    waiting = list(_referred(conditions[start]))
+    waiting = list(conditions[start].referred())
     while waiting:
         name = waiting.pop()
         if name not in reached and name in conditions:
             reached.add(name)
-            waiting += _referred(conditions[name])
+            waiting += conditions[name].referred()
     return reached
-
-
-def _referred(condition: Condition) -> Iterator[str]:
-    if condition.condition is not None:
-        yield condition.condition
-    if condition.operator is not None:
-        yield from condition.operator.refers_to
-    for part in condition.parts:
-        yield from _referred(part)

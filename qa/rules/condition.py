@@ -6,12 +6,13 @@ Every operator is registered here, by one line: the field's name is its name in 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Annotated, get_args
 
 from pydantic import Field, model_validator
 
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding, all_of, any_of, at_least
+from qa.rules.logic import Finding, Truth, all_of, any_of, at_least, truth_of
 from qa.rules.operators.base import Operator
 from qa.rules.operators.count import Count
 from qa.rules.operators.duration import Duration
@@ -133,6 +134,33 @@ class Condition(Strict):
         assert self.operator is not None
         return self.operator.evaluate(hearing)
 
+    def truth(self, hearing: Hearing) -> Truth:
+        """The truth that `find` finds; no more is looked at than decides it."""
+        if self.operator is not None:
+            return self.operator.truth(hearing)
+        if self.condition is not None:
+            return hearing.truth_of(self.condition)
+        if self.not_ is not None:
+            return ~self.not_.truth(hearing)
+        parts = self._cheapest_first
+        return truth_of(self._wanted, len(parts), (part.truth(hearing) for part in parts))
+
+    @cached_property
+    def _wanted(self) -> int:
+        """How many of its parts have to hold."""
+        if self.at_least is not None:
+            return self.at_least.count
+        return len(self.parts) if self.all is not None else 1
+
+    @cached_property
+    def _cheapest_first(self) -> tuple["Condition", ...]:
+        return tuple(sorted(self.parts, key=attrgetter("_cost")))
+
+    @cached_property
+    def _cost(self) -> int:
+        """How long it takes to evaluate, roughly; what it is named for is known as a rule."""
+        return self.operator.cost if self.operator else sum(part._cost for part in self.parts)
+
     @cached_property
     def parts(self) -> tuple["Condition", ...]:
         """The conditions that it combines."""
@@ -150,6 +178,15 @@ class Condition(Strict):
         yield from (name for name in OPERATORS if getattr(self, name) is not None)
         for part in self.parts:
             yield from part.mentioned()
+
+    def referred(self) -> Iterator[str]:
+        """The named conditions that it refers to itself."""
+        if self.condition is not None:
+            yield self.condition
+        if self.operator is not None:
+            yield from self.operator.refers_to
+        for part in self.parts:
+            yield from part.referred()
 
     def operators(self) -> Iterator[Operator]:
         """Every operator in the tree."""

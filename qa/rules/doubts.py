@@ -22,11 +22,20 @@ def doubts_about(
         turns: where it was looked for.
         needs: what of the recording has to be complete: start, end, file.
     """
-    return (
+    return doubts_and_confidence(hearing, role, turns, needs)[0]
+
+
+def doubts_and_confidence(
+    hearing: Hearing, role: str, turns: Sequence[Turn], needs: Sequence[str]
+) -> tuple[tuple[str, ...], float]:
+    """The same, and how sure the words of the turns are (0–1; 0 without any)."""
+    confidence = mean_confidence(turns)
+    doubts = (
         *missing_ends(hearing, needs),
         *_unheard(role, hearing, turns),
-        *_poorly_heard(hearing, turns),
+        *_poorly_heard(hearing, confidence),
     )
+    return doubts, confidence or 0.0
 
 
 def missing_ends(hearing: Hearing, needs: Sequence[str]) -> list[str]:
@@ -66,8 +75,7 @@ def _unheard(role: str, hearing: Hearing, turns: Sequence[Turn]) -> list[str]:
     return []
 
 
-def _poorly_heard(hearing: Hearing, turns: Sequence[Turn]) -> list[str]:
-    confidence = mean_confidence(turns)
+def _poorly_heard(hearing: Hearing, confidence: float | None) -> list[str]:
     if confidence is None or confidence >= hearing.min_confidence:
         return []
     return [f"识别把握度仅 {confidence:.0%},低于 {hearing.min_confidence:.0%}"]
@@ -75,7 +83,8 @@ def _poorly_heard(hearing: Hearing, turns: Sequence[Turn]) -> list[str]:
 
 def mean_confidence(turns: Sequence[Turn]) -> float | None:
     """Confidence of the turns with words, weighted by their characters; None without any."""
-    length = sum(len(turn.text) for turn in turns)
-    if not length:
-        return None
-    return sum(turn.confidence * len(turn.text) for turn in turns) / length
+    length, sure = 0, 0.0
+    for turn in turns:
+        length += len(turn.text)
+        sure += turn.confidence * len(turn.text)
+    return sure / length if length else None

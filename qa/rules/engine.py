@@ -48,6 +48,22 @@ def decide(rule: Rule, hearing: Hearing) -> tuple[State, Finding]:
     return state, finding
 
 
+def state(rule: Rule, hearing: Hearing) -> State:
+    """The verdict's state as `decide` finds it, for much less work."""
+    if rule.why_not(hearing.call):
+        return State.NOT_APPLICABLE
+    if rule.applies_when and rule.applies_when.truth(hearing) is Truth.FALSE:
+        return State.NOT_APPLICABLE
+    tested = rule.requires or rule.fails_when
+    assert tested
+    truth = tested.truth(hearing)
+    found = _STATES[truth if rule.requires else ~truth]
+    if found is not State.PASS and rule.excused_when:
+        excused = rule.excused_when.truth(hearing) is Truth.TRUE
+        return State.NOT_APPLICABLE if excused else found
+    return found
+
+
 def kept(rule: Rule, hearing: Hearing) -> Finding:
     """Whether the rule is kept, excuses aside."""
     if rule.requires:

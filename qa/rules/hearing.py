@@ -11,7 +11,7 @@ from qa.language.phrases import Hit
 from qa.language.spoken import INTERJECTIONS
 from qa.measures.values import Measures
 from qa.rules.ear import Ear, Heard, Listener, PhraseHits
-from qa.rules.logic import Finding
+from qa.rules.logic import Finding, Truth
 from qa.timeline import Seconds
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Evaluable(Protocol):
     def find(self, hearing: "Hearing") -> Finding:
         """Whether it holds in this call, and where."""
 
+    def truth(self, hearing: "Hearing") -> Truth:
+        """The truth that `find` finds."""
+
 
 class Hearing:
     """A call with its transcript and measures, the ear and the named conditions of its rulebook.
@@ -72,6 +75,7 @@ class Hearing:
         self._ear = ear
         self._conditions = conditions
         self._named: dict[str, Finding] = {}
+        self._truths: dict[str, Truth] = {}
         self._by_role: dict[str, Sequence[Turn]] = {}
 
     def named(self, condition: str) -> Finding:
@@ -79,6 +83,14 @@ class Hearing:
         if condition not in self._named:
             self._named[condition] = self._conditions[condition].find(self)
         return self._named[condition]
+
+    def truth_of(self, condition: str) -> Truth:
+        """Whether a named condition holds."""
+        if condition in self._named:
+            return self._named[condition].truth
+        if condition not in self._truths:
+            self._truths[condition] = self._conditions[condition].truth(self)
+        return self._truths[condition]
 
     def turns_of(self, role: str) -> Sequence[Turn]:
         """The turns that a role (agent, customer, any) says or, being of unknown role, may say."""

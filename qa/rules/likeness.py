@@ -1,9 +1,11 @@
 """How alike two sentences sound."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from qa.language.sounds import encode
 from qa.language.spoken import spoken
@@ -11,6 +13,8 @@ from qa.language.spoken import spoken
 _CLAUSE = re.compile(r"[^,,。?!;、?!;…\s]+")
 _MOST_CLAUSES = 4
 """Clauses that may make up one sentence to compare."""
+_BLOCK = 40
+"""Groups of texts compared with each other at a time: the work grows with its square."""
 
 
 def likeness(one: str, other: str, at_least: float = 0.0) -> float:
@@ -21,6 +25,25 @@ def likeness(one: str, other: str, at_least: float = 0.0) -> float:
     `qa.language.pinyin`). Below `at_least` it is 0, and found out sooner.
     """
     return fuzz.ratio(_sounds(one), _sounds(other), score_cutoff=at_least * 100) / 100
+
+
+def with_echo(
+    groups: Sequence[Sequence[str]], at_least: float, reach: int
+) -> frozenset[tuple[int, int]]:
+    """Which texts, by group and place in it, one in the next `reach` groups is so much like."""
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(groups), _BLOCK):
+        block = groups[start : start + _BLOCK + reach]
+        names = [
+            (start + at, place) for at, group in enumerate(block) for place in range(len(group))
+        ]
+        sounds = [_sounds(text) for group in block for text in group]
+        alike = process.cdist(sounds, sounds, scorer=fuzz.ratio, score_cutoff=at_least * 100)
+        numbers = np.array([number for number, _ in names], dtype=np.int64)
+        apart = numbers[None, :] - numbers[:, None]
+        echoed = np.any((alike > 0) & (apart > 0) & (apart <= reach), axis=1)
+        found.update(name for name, is_echoed in zip(names, echoed, strict=True) if is_echoed)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=50_000)

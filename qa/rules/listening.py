@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from qa.call import Role
+from qa.rules.ear import Listener
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, false, true, unknown
 from qa.rules.names import ROLE_NAMES
@@ -36,6 +37,12 @@ class Listening(Scope):
         if sure:
             return true(partial(map, tell, sure), confidence=max(item.confidence for item in sure))
         return self.suspected(found, tell)
+
+    def surely_said(self, hearing: Hearing, listener: Listener) -> bool:
+        """Whether something that counts is soon found; not looked for at the hits of an anchor."""
+        if self.anchor is not None:
+            return False
+        return any(map(self.surely, self.stretch(hearing).hear(hearing, listener)))
 
     def suspected(self, found: Sequence[Found], tell: Tell) -> Finding:
         """Unknown with what was perhaps said by the role."""

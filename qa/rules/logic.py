@@ -112,6 +112,21 @@ def at_least(count: int, parts: Sequence[Finding]) -> Finding:
     return _decided(Truth.UNKNOWN, unknowns, len(unknowns))
 
 
+def truth_of(count: int, total: int, parts: Iterable[Truth]) -> Truth:
+    """The truth of `at_least` so many of `total` parts; no more are asked than decide."""
+    held = failed = 0
+    if count <= 0:
+        return Truth.TRUE
+    for part in parts:
+        held += part is Truth.TRUE
+        failed += part is Truth.FALSE
+        if held >= count:
+            return Truth.TRUE
+        if failed > total - count:
+            return Truth.FALSE
+    return Truth.UNKNOWN
+
+
 def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
     if not enough:
         return Finding(truth)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from qa.call import Turn
 from qa.rules import stretch
-from qa.rules.doubts import doubts_about, mean_confidence
+from qa.rules.doubts import doubts_and_confidence
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, all_of, any_of, false, true, unknown
 from qa.rules.names import ROLE_NAMES
@@ -44,7 +44,7 @@ class Scope(Position):
 
     def stretch(self, hearing: Hearing) -> Stretch:
         """The turns in scope, those of unknown role among them; only without an anchor."""
-        return _stretch(self, self.role, hearing)
+        return stretch_of(self, self.role, hearing)
 
     def doubts(self, hearing: Hearing, part: Stretch) -> tuple[str, ...]:
         """Why something that was not found may have been said all the same."""
@@ -57,15 +57,15 @@ class Scope(Position):
         if known is None:
             needs = self.absence_needs
             needs = needs_of(self, hearing, part) if needs is None else needs
-            doubts = doubts_about(hearing, self.role, part.turns, needs)
-            known = hearing.doubts[key] = (doubts, mean_confidence(part.turns) or 0.0)
+            known = doubts_and_confidence(hearing, self.role, part.turns, needs)
+            hearing.doubts[key] = known
         return known
 
 
 def over(position: Position, role: str, hearing: Hearing, look: Look) -> Finding:
     """What `look` finds at a position among a role's turns."""
     if position.anchor is None:
-        return look(hearing, _stretch(position, role, hearing))
+        return look(hearing, stretch_of(position, role, hearing))
     anchor = position.anchor
     found = hearing.named(anchor.condition)
     if found.truth is Truth.UNKNOWN:
@@ -94,7 +94,8 @@ def _nowhere(anchor: Anchor) -> Evidence:
     return Evidence(f"没有出现“{anchor.condition}”")
 
 
-def _stretch(position: Position, role: str, hearing: Hearing) -> Stretch:
+def stretch_of(position: Position, role: str, hearing: Hearing) -> Stretch:
+    """The turns at a position, those of unknown role among them; only without an anchor."""
     key = (role, position.key)
     known = hearing.stretches.get(key)
     if known is None:

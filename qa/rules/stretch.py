@@ -1,6 +1,6 @@
 """Parts of a call: the turns that a position leads to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
@@ -92,14 +92,16 @@ class Stretch:
 
     def heard(self, hearing: Hearing, listener: Listener) -> list[Found]:
         """What a listener hears inside, in order."""
-        found = []
+        return list(self.hear(hearing, listener))
+
+    def hear(self, hearing: Hearing, listener: Listener) -> Iterator[Found]:
+        """The same, one after the other."""
         for passage, hits in hearing.found_by(listener):
             if id(passage.first) in self.inside:
                 turn = passage.turn
                 for hit in hits:
                     if self.everywhere or self.holds(span_of(turn, hit.start, hit.end), turn.role):
-                        found.append(Found(turn, hit, passage.first, hit_confidence(turn, hit)))
-        return found
+                        yield Found(turn, hit, passage.first, hit_confidence(turn, hit))
 
     def covers(self, event: Span) -> bool:
         """Whether something that is no turn, such as a silence, begins inside."""

@@ -36,6 +36,10 @@ class PastCall:
     states: Mapping[str, State]
     """The stored verdicts by rule code."""
     flags: tuple[Flag, ...]
+    rulebook: str
+    """Identity of the rulebook that the verdicts are of."""
+    pipeline: str
+    """Version of the program, and of its settings, that made the result."""
 
 
 class Past(Repository):
@@ -72,8 +76,9 @@ class Past(Repository):
 
     def past(self, keys: Sequence[int], *, words: bool = False) -> list[PastCall]:
         """The calls of these keys, in their order, with the words of their turns if asked for."""
-        heard = [results.c.measures, transcripts.c.body, *([transcripts.c.words] if words else [])]
-        query = _kept(select(calls, *heard)).where(calls.c.id.in_(keys))
+        made = [results.c.measures, results.c.rulebook, results.c.pipeline]
+        heard = [transcripts.c.body, *([transcripts.c.words] if words else [])]
+        query = _kept(select(calls, *made, *heard)).where(calls.c.id.in_(keys))
         with self._database.reading() as connection:
             rows = {row["id"]: row for row in connection.execute(query).mappings()}
             states = _states(connection, keys)
@@ -86,7 +91,14 @@ class Past(Repository):
                 continue
             transcript = load_transcript(row["body"], row.get("words"))
             past = PastCall(
-                key, from_row(row), transcript, measures, states[key], flags.get(key, ())
+                key=key,
+                call=from_row(row),
+                transcript=transcript,
+                measures=measures,
+                states=states[key],
+                flags=flags.get(key, ()),
+                rulebook=row["rulebook"],
+                pipeline=row["pipeline"],
             )
             found.append(past)
         return found

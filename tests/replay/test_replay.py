@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hand_made import SHANGHAI, call
 
+from qa import __version__
 from qa.call import Satisfaction, Word
 from qa.replay.run import CHUNK, Asked, replay
 from qa.replay.tally import Tally
@@ -192,3 +193,24 @@ def test_a_stored_verdict_of_another_state_is_a_change(store: Store, published: 
     saved = replace(one, call=row, verdicts=(unsure, *one.verdicts[1:]))
     store.save(saved, "test", None, row.started_at)
     assert rules(tried(store, published))["TALK-PROMISE"] == (0, 0, 1, 9)
+
+
+def test_rules_that_mean_the_same_keep_their_verdicts(store: Store, tmp_path: Path) -> None:
+    """A stored verdict that the rule would not give shows whether it was judged again."""
+    published = book(tmp_path, PROMISE, SHRUG)
+    store.keep_rulebook(published.version, call().started_at)
+    one = judged(published, 2)
+    wrong = replace(one.verdicts[0], state=State.FAIL)
+    for number, program in enumerate((__version__, "0.0.1")):
+        row = replace(one.call, call_id=f"C-P{number}")
+        store.ingest([row])
+        made = replace(one.provenance, pipeline=f"{program}+0a1b2c3d")
+        saved = replace(one, call=row, provenance=made, verdicts=(wrong, *one.verdicts[1:]))
+        store.save(saved, "test", None, row.started_at)
+    draft = book(tmp_path, PROMISE, ("TALK-SHRUG", "minor", "再见"))
+
+    tally = tried(store, draft)
+    # Of the two new calls the one judged by this program stays as it is.
+    assert rules(tally)["TALK-PROMISE"] == (0, 1, 0, 10)
+    assert rules(tally)["TALK-SHRUG"] == (5, 3, 0, 3)
+    assert rules(tried(store, draft, anew=True))["TALK-PROMISE"] == (0, 2, 0, 9)

@@ -13,7 +13,7 @@ from reference_doubts import Case
 
 from qa.call import Call, Transcript
 from qa.rules.condition import Condition
-from qa.rules.engine import hear, judge
+from qa.rules.engine import hear, judge, state
 from qa.rules.logic import Truth
 
 TRUTHS = {True: Truth.TRUE, False: Truth.FALSE, None: Truth.UNKNOWN}
@@ -43,7 +43,10 @@ def agree(document: Mapping[str, object], calls: Called) -> None:
             }
             assert places == set(result.places if result.truth else ()), said
         verdicts = judge(book, call, transcript, measures)
-        assert [each.state for each in verdicts] == [verdict(rule, case) for rule in book.rules]
+        states = [verdict(rule, case) for rule in book.rules]
+        assert [each.state for each in verdicts] == states
+        fresh = hear(book, call, transcript, measures)
+        assert [state(rule, fresh) for rule in book.rules] == states
 
 
 def parts_of(condition: Condition) -> Iterator[Condition]:

@@ -4,7 +4,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
@@ -12,7 +12,7 @@ from qa.language.phrases import check_phrase
 from qa.language.template import TemplateError
 from qa.rules.ear import Ear, Listener
 from qa.rules.hearing import Hearing
-from qa.rules.logic import Finding
+from qa.rules.logic import Finding, Truth
 from qa.rules.position import Anchor, Strict
 
 Groups = tuple[tuple[str, ...], ...]
@@ -25,9 +25,16 @@ LIST_MARK = "@"
 class Operator(Strict):
     """A condition's operator. Its fields are the keys of the rulebook."""
 
+    cost: ClassVar[int] = 10
+    """How long it takes to evaluate, roughly: what is looked up costs 1."""
+
     @abstractmethod
     def evaluate(self, hearing: Hearing) -> Finding:
         """Whether the condition holds in this call, with the reasons."""
+
+    def truth(self, hearing: Hearing) -> Truth:
+        """The truth that `evaluate` finds."""
+        return self.evaluate(hearing).truth
 
     def listeners(self) -> Iterable[Listener]:
         """What it hears single texts with (`Hearing.found_by`)."""

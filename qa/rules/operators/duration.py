@@ -30,7 +30,7 @@ class Duration(Operator, Limits):
     def evaluate(self, hearing: Hearing) -> Finding:
         """Compare the length; a truncated file may have been longer."""
         length = hearing.transcript.duration_s
-        truth = self.truth(length, inf if hearing.condition.truncated else length)
+        truth = self.kept(length, inf if hearing.condition.truncated else length)
         why = f"录音时长 {self.shown(length)}"
         if truth is Truth.UNKNOWN:
             return unknown(Evidence(f"{why},但文件不完整,实际可能更长"))

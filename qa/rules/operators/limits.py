@@ -39,7 +39,7 @@ class Limits(Strict):
         """Whether it holds for a figure."""
         return figure > self._above + _ROUNDING or figure < self._below - _ROUNDING
 
-    def truth(self, low: float, high: float) -> Truth:
+    def kept(self, low: float, high: float) -> Truth:
         """Whether it holds for a figure of which only its bounds are known."""
         if low > self._above + _ROUNDING or high < self._below - _ROUNDING:
             return Truth.TRUE

@@ -25,7 +25,7 @@ from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import hit_evidence
 from qa.rules.hearing import Hearing, across
 from qa.rules.listening import Listening
-from qa.rules.logic import Finding
+from qa.rules.logic import Finding, Truth
 from qa.rules.operators.base import Operator, PhraseGroups, Phrases
 from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
@@ -82,6 +82,15 @@ class Phrase(Operator, Listening):
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look for the phrases in the scope."""
         return self.over(hearing, self._look)
+
+    def truth(self, hearing: Hearing) -> Truth:
+        """One hit may be enough."""
+        enough = self._one_is_enough and self.surely_said(hearing, self)
+        return Truth.TRUE if enough else super().truth(hearing)
+
+    @cached_property
+    def _one_is_enough(self) -> bool:
+        return self.match in ("any", 1) and self.at_least == 1
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         found = part.heard(hearing, self)

@@ -23,7 +23,7 @@ from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock
 from qa.rules.hearing import Hearing
 from qa.rules.listening import Listening
-from qa.rules.logic import Finding
+from qa.rules.logic import Finding, Truth
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
 from qa.rules.operators.pattern import PIECE, matches, safe_pattern
@@ -48,6 +48,10 @@ class Regex(Operator, Listening):
     def evaluate(self, hearing: Hearing) -> Finding:
         """Look for the pattern in the scope."""
         return self.over(hearing, self._look)
+
+    def truth(self, hearing: Hearing) -> Truth:
+        """One hit is enough."""
+        return Truth.TRUE if self.surely_said(hearing, self) else super().truth(hearing)
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         return self.outcome(hearing, part, self.label, part.heard(hearing, self), self._tell)

@@ -14,31 +14,34 @@ least 4 characters, similarity 0.6 in its example).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from typing import Annotated, Literal
+from functools import cached_property, partial
+from operator import itemgetter
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from qa.call import Role, Turn
+from qa.language.phrases import Hit
+from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock, quote, span_of
 from qa.rules.hearing import Hearing
-from qa.rules.likeness import likeness, sentences
-from qa.rules.logic import Finding, false, true, unknown
+from qa.rules.likeness import likeness, sentences, with_echo
+from qa.rules.logic import Finding, Truth, false, true, unknown
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator, Phrases
 from qa.rules.position import Position
-from qa.rules.scope import over
+from qa.rules.scope import over, stretch_of
 from qa.rules.stretch import Stretch
 from qa.rules.verdict import Evidence
 
-_UNSPOKEN = 12
-"""Characters of two sentences that may be punctuation and interjections."""
 Said = tuple[Turn, int, int]
 """A sentence: its turn and its range of the turn's text."""
 
 
 class Repeat(Operator, Position):
     """A role says the same again."""
+
+    cost: ClassVar[int] = 100
 
     role: Literal["agent", "customer"] = "customer"
     """Who repeats."""
@@ -59,11 +62,37 @@ class Repeat(Operator, Position):
         """The exceptions."""
         return self.except_
 
+    def listeners(self) -> Iterable[Listener]:
+        """Itself."""
+        return (self,)
+
+    @property
+    def wanted(self) -> None:
+        """It listens to any text."""
+
+    def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Sequence[Hit]:
+        """The sentences that are to be compared."""
+        if seam is not None:
+            return ()
+        voids = [hit for phrase in hits.keys() & self._excepted for hit in hits[phrase]]
+        return [
+            Hit(start, end, text[start:end], exact=True, edits=0, quality=1)
+            for start, end in sentences(text, self.min_chars)
+            if not any(hit.start < end and start < hit.end for hit in voids)
+        ]
+
     def evaluate(self, hearing: Hearing) -> Finding:
         """Compare the role's sentences with its earlier ones."""
         if not hearing.roles_known:
             return unknown(Evidence(f"录音不分声道,无法判断{ROLE_NAMES[self.role]}是否重复"))
         return over(self, self.role, hearing, self._look)
+
+    def truth(self, hearing: Hearing) -> Truth:
+        """The first repetition is enough."""
+        if not hearing.roles_known or self.anchor is not None:
+            return super().truth(hearing)
+        part = stretch_of(self, self.role, hearing)
+        return Truth.FALSE if next(self._repeated(hearing, part), None) is None else Truth.TRUE
 
     def _look(self, hearing: Hearing, part: Stretch) -> Finding:
         repeated = list(self._repeated(hearing, part))
@@ -75,27 +104,28 @@ class Repeat(Operator, Position):
 
     def _repeated(self, hearing: Hearing, part: Stretch) -> Iterator[Sequence[Said]]:
         """The same sentence said often enough, each time once, in order."""
-        said = [self._sentences(hearing, turn) for turn in part.turns]
+        heard = {id(passage.first): hits for passage, hits in hearing.found_by(self)}
+        said = [
+            [(turn, hit.start, hit.end) for hit in heard.get(id(turn), ())] for turn in part.turns
+        ]
+        texts = [[_text(each) for each in own] for own in said]
         taken: set[int] = set()
-        for number, own in enumerate(said):
+        echoed = with_echo(texts, self.similarity, self.within_turns)
+        for number in sorted({number for number, _ in echoed}):
             if number in taken:
                 continue
-            chain = [(number, each) for each in own[:1]]
-            for each in own:
-                found = [(number, each), *self._again(each, number, said)]
-                chain = max(chain, found, key=len)
+            chain: Sequence[tuple[int, Said]] = ()
+            for place, each in enumerate(said[number]):
+                if (number, place) in echoed:
+                    found = [(number, each), *self._again(each, number, said)]
+                    chain = max(chain, found, key=len)
             if len(chain) >= self.times:
                 taken.update(place for place, _ in chain)
                 yield [sentence for _, sentence in chain]
 
-    def _sentences(self, hearing: Hearing, turn: Turn) -> Sequence[Said]:
-        hits = hearing.hits(turn.text) if self.except_ else {}
-        voids = [hit for phrase in self.except_ for hit in hits.get(phrase, ())]
-        return [
-            (turn, start, end)
-            for start, end in sentences(turn.text, self.min_chars)
-            if not any(hit.start < end and start < hit.end for hit in voids)
-        ]
+    @cached_property
+    def _excepted(self) -> frozenset[str]:
+        return frozenset(self.except_)
 
     def _again(
         self, first: Said, number: int, said: Sequence[Sequence[Said]]
@@ -105,23 +135,21 @@ class Repeat(Operator, Position):
         for place in range(number + 1, len(said)):
             if place - last > self.within_turns:
                 return
-            alike = [(self._alike(first, each), each) for each in said[place]]
-            closest, same = max(alike, key=lambda pair: pair[0], default=(0.0, first))
+            alike = [
+                (likeness(_text(first), _text(each), self.similarity), each) for each in said[place]
+            ]
+            closest, same = max(alike, key=itemgetter(0), default=(0.0, first))
             if closest >= self.similarity:
                 last = place
                 yield place, same
-
-    def _alike(self, one: Said, other: Said) -> float:
-        """0 for what cannot be the same by its length alone."""
-        left, right = one[2] - one[1], other[2] - other[1]
-        if 2 * min(left, right) < self.similarity * (left + right) - _UNSPOKEN:
-            return 0.0
-        return likeness(
-            one[0].text[one[1] : one[2]], other[0].text[other[1] : other[2]], self.similarity
-        )
 
     def _evidence(self, chain: Sequence[Said]) -> Evidence:
         turn, start, end = chain[-1]
         times = "、".join(clock(each.start) for each, _, _ in chain)
         why = f"{ROLE_NAMES[self.role]}在 {times} 说了 {len(chain)} 次“{turn.text[start:end]}”"
         return Evidence(why, span_of(turn, start, end), turn.role, quote(turn, start, end))
+
+
+def _text(said: Said) -> str:
+    turn, start, end = said
+    return turn.text[start:end]

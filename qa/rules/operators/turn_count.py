@@ -48,7 +48,7 @@ class TurnCount(Operator, Limits, Position):
         unsure = sum(map(takes_turn, part.turns)) - said
         lost = lost_ends(self, hearing, part, () if self.narrow else ("file",))
         low = 0 if lost and self.narrow else said
-        truth = self.truth(low, inf if lost else said + unsure)
+        truth = self.kept(low, inf if lost else said + unsure)
         return Finding(truth, (partial(self._evidence, part, truth, unsure, lost),))
 
     def _evidence(self, part: Stretch, truth: Truth, unsure: int, lost: str) -> Evidence:
