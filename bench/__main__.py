@@ -21,6 +21,7 @@ from bench.accuracy import accuracy
 from bench.machine import describe
 from bench.memory import memory
 from bench.profiling import profile
+from bench.replaying import replaying
 from bench.searching import searching
 from bench.speed import speed
 from bench.starting import starting
@@ -37,6 +38,7 @@ SECTIONS: Mapping[str, Callable[[Workbench], Result]] = {
     "timing": timing,
     "memory": memory,
     "start": starting,
+    "replay": replaying,
     "search": searching,
 }
 """In this order: what is timed against something else comes first, on a quiet machine."""

@@ -72,6 +72,7 @@ def check(
     metavar="DIR",
     help="Cases; default: DIRECTORY/cases, or the shipped ones.",
 )
+@click.option("--rule", "codes", multiple=True, metavar="CODE", help="Only this rule; repeatable.")
 @options.as_json
 @options.common
 @click.pass_context
@@ -79,6 +80,7 @@ def test_command(
     ctx: click.Context,
     directory: Path | None,
     cases: Path | None,
+    codes: tuple[str, ...],
     as_json: bool,
     config: Path | None,
 ) -> None:
@@ -90,11 +92,17 @@ def test_command(
     if cases is None and rulebooks_dir is not None:
         cases = rulebooks_dir / "cases"
     rulebooks = load_rulebooks(rulebooks_dir)
-    results = run_cases(rulebooks, cases)
+    results = run_cases(rulebooks, cases, codes)
     if not results:
-        raise CommandError(f"{cases}: no cases → one YAML file for each rule, named CODE.yaml")
+        whose = f" of {', '.join(codes)}" if codes else ""
+        fix = "one YAML file for each rule, named CODE.yaml"
+        raise CommandError(f"{cases or 'shipped'}: no cases{whose} → {fix}")
     wrong = [result for result in results if not result.ok]
-    few = scarce(rulebooks, results)
+    few = {
+        code: kinds
+        for code, kinds in scarce(rulebooks, results).items()
+        if not codes or code in codes
+    }
     if as_json:
         found = {"cases": len(results), "wrong": list(map(case_dict, wrong)), "too_few": few}
         options.echo_json(found)

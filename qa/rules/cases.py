@@ -5,7 +5,7 @@ rulebook that has the rule, or against the `lines` that it names.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -86,9 +86,9 @@ def scarce(
 
 
 def run_cases(
-    rulebooks: Mapping[str, Rulebook], directory: Path | None = None
+    rulebooks: Mapping[str, Rulebook], directory: Path | None = None, codes: Collection[str] = ()
 ) -> tuple[CaseResult, ...]:
-    """Judge every case in `directory` (None: the shipped ones).
+    """Judge every case in `directory` (None: the shipped ones), or only those of some rules.
 
     Raises:
         RulebookError: all that is wrong with the files of cases.
@@ -96,7 +96,8 @@ def run_cases(
     folder = directory or shipped_rulebooks() / "cases"
     problems: list[Problem] = []
     results: list[CaseResult] = []
-    for path in sorted(folder.glob("*.yaml")):
+    files = sorted(folder.glob("*.yaml"))
+    for path in (path for path in files if not codes or path.stem in codes):
         try:
             file = load_yaml(path, CaseFile)
         except RulebookError as error:

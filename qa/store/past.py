@@ -116,7 +116,7 @@ def _kept(query: Select[*Columns]) -> Select[*Columns]:
 def _states(connection: Connection, keys: Sequence[int]) -> Mapping[int, Mapping[str, State]]:
     query = select(verdicts.c.call, verdicts.c.code, verdicts.c.state)
     found: dict[int, dict[str, State]] = defaultdict(dict)
-    for key, code, state in connection.execute(query.where(verdicts.c.call.in_(keys))):
+    for key, code, state in connection.execute(query.where(verdicts.c.call.in_(keys))).all():
         found[key][code] = _STATES[state]
     return found
 

@@ -44,6 +44,21 @@ def test_own_cases_that_pass(run: Run, rulebooks: Path) -> None:
     assert "2 / 2 通过" in result.stdout
 
 
+def test_the_cases_of_one_rule_alone(run: Run, rulebooks: Path) -> None:
+    result = run("rules", "test", str(rulebooks), "--rule", "OPEN-GREETING", "--json")
+    assert json.loads(result.stdout)["cases"] == 2
+    none = run("rules", "test", str(rulebooks), "--rule", "OPEN-NOTHING")
+    assert none.exit_code == 2
+    assert "OPEN-NOTHING" in none.stderr
+
+
+def test_too_few_cases_are_told(run: Run, rulebooks: Path) -> None:
+    told = run("rules", "test", str(rulebooks))
+    assert "OPEN-GREETING: 案例不足" in told.stderr
+    found = json.loads(run("rules", "test", str(rulebooks), "--json").stdout)
+    assert found["too_few"] == {"OPEN-GREETING": {"passing": 2, "failing": 2, "near_miss": 2}}
+
+
 def test_a_case_that_is_judged_otherwise_is_told(run: Run, rulebooks: Path) -> None:
     write_cases(rulebooks, "pass")
     result = run("rules", "test", str(rulebooks))
