@@ -8,6 +8,7 @@ a phrase that was found are asked what they make of it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, repeat
 from typing import Protocol
 
 from qa.call import Role
@@ -84,9 +85,10 @@ class Ear:
 
     def _listen(self, role: Role, text: str, seam: int | None) -> Heard:
         hits = self.hits(text)
+        said = hits if seam is None else _spanning(hits, seam)
         wanting, always = self._by_phrase[role]
-        asked = dict.fromkeys(number for phrase in hits for number in wanting.get(phrase, ()))
-        heard = []
+        asked = dict.fromkeys(chain.from_iterable(map(wanting.get, said, repeat(()))))
+        heard: list[tuple[int, tuple[Hit, ...]]] = []
         for number in (*asked, *always):
             listener = self._listeners[number]
             found = tuple(listener.heard_in(text, hits, seam))
@@ -120,3 +122,10 @@ class Ear:
     def _index(self) -> PhraseIndex:
         firm = {phrase for phrase, edits in self._edits.items() if not edits}
         return PhraseIndex(self._edits, firm)
+
+
+def _spanning(hits: PhraseHits, seam: int) -> list[str]:
+    """The phrases of which something lies across a seam."""
+    return [
+        phrase for phrase, found in hits.items() if any(hit.start < seam < hit.end for hit in found)
+    ]

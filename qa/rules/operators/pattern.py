@@ -77,19 +77,25 @@ def _choices(quantifier: str) -> tuple[int, int]:
     return (max(1, most - int(low or 0) + 1), most) if comma else (1, most)
 
 
-def matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def matches(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     """Non-empty matches, as ranges of the text, in order; none longer than `OVERLAP` for sure.
 
     A match that touches the end of a piece within the text is left to the next piece, which
     sees what follows: `$` is the end of the text only.
     """
+    if len(text) <= PIECE:
+        return [match.span() for match in pattern.finditer(text) if match.group()]
+    return list(_in_pieces(pattern, text))
+
+
+def _in_pieces(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     end = 0
-    for start in range(0, max(1, len(text)), PIECE - OVERLAP):
+    for start in range(0, len(text), PIECE - OVERLAP):
         piece = text[start : start + PIECE]
         last = start + PIECE >= len(text)
         for match in pattern.finditer(piece):
             cut = not last and match.end() == len(piece)
-            if match.end() > match.start() and start + match.start() >= end and not cut:
+            if match.group() and start + match.start() >= end and not cut:
                 end = start + match.end()
                 yield start + match.start(), end
         if last:
