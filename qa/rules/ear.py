@@ -15,6 +15,8 @@ from qa.call import Role
 from qa.language.phrases import Hit, PhraseIndex
 
 _CACHED_TEXTS = 50_000
+Said = tuple[str, str]
+"""The text of a turn, after that of the turn that it may go on from, or nothing."""
 PhraseHits = Mapping[str, Sequence[Hit]]
 """Phrase → where it occurs in a text, in order."""
 Heard = tuple[tuple[int, tuple[Hit, ...]], ...]
@@ -51,47 +53,49 @@ class Ear:
         for phrase, edits in vocabulary:
             self._edits[phrase] = edits or self._edits.get(phrase, False)
         self._listeners = tuple(listeners)
-        self._hits: dict[str, PhraseHits] = {}
-        self._heard: dict[tuple[Role, str], Heard] = {}
-        self._across: dict[tuple[Role, str, str], Heard] = {}
+        self._hits: dict[Said, PhraseHits] = {}
+        self._heard: dict[tuple[Role, str, str], Heard] = {}
 
-    def prepare(self, texts: Iterable[str]) -> None:
+    def prepare(self, texts: Iterable[Said]) -> None:
         """Search many texts at once, so that they are at hand."""
-        wanted = [text for text in dict.fromkeys(texts) if text not in self._hits]
+        wanted = [said for said in dict.fromkeys(texts) if said not in self._hits]
         if len(self._hits) + len(wanted) > _CACHED_TEXTS:
             self._forget()
-        self._hits.update(zip(wanted, self._index.search_many(wanted), strict=True))
+        joined = [before + text for before, text in wanted]
+        seams = [len(before) for before, _ in wanted]
+        self._hits.update(zip(wanted, self._index.search_many(joined, seams), strict=True))
 
     def hits(self, text: str) -> PhraseHits:
         """Where the phrases occur in a text. The first search makes the index."""
-        if text not in self._hits:
-            self.prepare([text])
-        return self._hits[text]
+        return self._found("", text)
 
     def heard(self, role: Role, text: str) -> Heard:
         """What the listeners hear when `role` says a text."""
-        known = self._heard.get((role, text))
-        if known is None:
-            known = self._heard[role, text] = self._listen(role, text, None)
-        return known
+        return self.across(role, "", text)
 
-    def across(self, role: Role, left: str, right: str) -> Heard:
+    def across(self, role: Role, before: str, text: str) -> Heard:
         """What they hear across two turns that `role` says one after the other."""
-        key = (role, left, right)
-        known = self._across.get(key)
+        key = (role, before, text)
+        known = self._heard.get(key)
         if known is None:
-            known = self._across[key] = self._listen(role, left + right, len(left))
+            known = self._heard[key] = self._listen(role, before, text)
         return known
 
-    def _listen(self, role: Role, text: str, seam: int | None) -> Heard:
-        hits = self.hits(text)
-        said = hits if seam is None else _spanning(hits, seam)
+    def _found(self, before: str, text: str) -> PhraseHits:
+        """Where the phrases occur; over a seam, if any lies across it."""
+        if (before, text) not in self._hits:
+            self.prepare([(before, text)])
+        return self._hits[before, text]
+
+    def _listen(self, role: Role, before: str, text: str) -> Heard:
+        hits = self._found(before, text)
+        joined, seam = before + text, len(before) or None
         wanting, always = self._by_phrase[role]
-        asked = dict.fromkeys(chain.from_iterable(map(wanting.get, said, repeat(()))))
+        asked = dict.fromkeys(chain.from_iterable(map(wanting.get, hits, repeat(()))))
         heard: list[tuple[int, tuple[Hit, ...]]] = []
         for number in (*asked, *always):
             listener = self._listeners[number]
-            found = tuple(listener.heard_in(text, hits, seam))
+            found = tuple(listener.heard_in(joined, hits, seam))
             if found:
                 heard.append((id(listener), found))
         return tuple(heard)
@@ -116,16 +120,8 @@ class Ear:
     def _forget(self) -> None:
         self._hits.clear()
         self._heard.clear()
-        self._across.clear()
 
     @cached_property
     def _index(self) -> PhraseIndex:
         firm = {phrase for phrase, edits in self._edits.items() if not edits}
         return PhraseIndex(self._edits, firm)
-
-
-def _spanning(hits: PhraseHits, seam: int) -> list[str]:
-    """The phrases of which something lies across a seam."""
-    return [
-        phrase for phrase, found in hits.items() if any(hit.start < seam < hit.end for hit in found)
-    ]

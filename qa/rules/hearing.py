@@ -10,7 +10,7 @@ from qa.call import AudioCondition, Call, Role, Transcript, Turn
 from qa.language.phrases import Hit
 from qa.language.spoken import INTERJECTIONS
 from qa.measures.values import Measures
-from qa.rules.ear import Ear, Heard, Listener, PhraseHits
+from qa.rules.ear import Ear, Heard, Listener, PhraseHits, Said
 from qa.rules.logic import Finding, Truth
 from qa.timeline import Seconds
 
@@ -160,13 +160,14 @@ class Hearing:
         return befores
 
     @property
-    def texts(self) -> Iterator[str]:
+    def texts(self) -> Iterator[Said]:
         """All that is searched in: turns, and turns joined over a seam."""
         for number, turn in enumerate(self.turns):
             if turn.text:
-                yield turn.text
-                if number in self._befores:
-                    yield self.turns[self._befores[number]].text + turn.text
+                yield "", turn.text
+                before = self._befores.get(number)
+                if before is not None:
+                    yield self.turns[before].text, turn.text
 
 
 def _joined(left: Turn, right: Turn) -> Turn:

@@ -65,6 +65,8 @@ class Texts(NamedTuple):
     """The number of every character, or what stands for it."""
     starts: NDArray[np.int32]
     """Where each begins, and where the last ends."""
+    seams: Ints
+    """Where in each the second of two texts begins; 0 in a single one."""
 
 
 class Alphabet:
@@ -90,10 +92,10 @@ class Alphabet:
         """What is known; characters met later are not in it."""
         return Characters(self._characters, self._near, self._hesitations)
 
-    def texts(self, texts: Sequence[str]) -> Texts:
+    def texts(self, texts: Sequence[str], seams: Sequence[int]) -> Texts:
         """Texts as numbers."""
         starts = np.fromiter(accumulate(map(len, texts), initial=0), np.int32, len(texts) + 1)
-        return Texts(self.numbers("".join(texts)), starts)
+        return Texts(self.numbers("".join(texts)), starts, np.array(seams, np.int32))
 
     def numbers(self, text: str) -> Ints:
         """The number of every character, or what stands for it."""

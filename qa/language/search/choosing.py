@@ -92,6 +92,23 @@ def choose(hits: Hits, text: int, chosen: Ints, size: int) -> int:
     return size
 
 
+@compiled
+def spans(hits: Hits, seam: int) -> bool:
+    """Whether one of the noted hits lies across a place."""
+    for hit in range(hits.counts[NOTED]):
+        if hits.noted[hit, START] < seam < hits.noted[hit, END]:
+            return True
+    return False
+
+
+@compiled
+def discard(hits: Hits) -> None:
+    """Choose none of the noted hits."""
+    for row in range(hits.counts[SAYING]):
+        hits.phrases[hits.phrases[row, SAID], LATEST] = -1
+    hits.counts[NOTED] = hits.counts[SAYING] = 0
+
+
 @inlined
 def _sort(noted: Ints, latest: int, order: Ints) -> int:
     """Bring the hits of a phrase into order, the best first; gives their number."""

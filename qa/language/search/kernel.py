@@ -6,7 +6,7 @@ from typing import NamedTuple
 from qa.language.search.alphabet import Characters, Ints, Texts
 from qa.language.search.automata import Edges
 from qa.language.search.beginning import find_singles, open_paths
-from qa.language.search.choosing import Hits, choose
+from qa.language.search.choosing import Hits, choose, discard, spans
 from qa.language.search.compiled import compiled, fingerprint, kept
 from qa.language.search.joining import Chains, join_all
 from qa.language.search.occurrences import Occurrences, forget
@@ -79,7 +79,11 @@ def _kept(sources: str) -> Search:
                     fluent, length, known, openings, edges, ways, paths, found, chains, hits
                 ):
                     return False
-            size = choose(hits, text, chosen.hits, chosen.counts[SIZE])
+            size = chosen.counts[SIZE]
+            if texts.seams[text] == 0 or spans(hits, texts.seams[text]):
+                size = choose(hits, text, chosen.hits, size)
+            else:
+                discard(hits)
             if size < 0:
                 return False
             chosen.counts[SEARCHED], chosen.counts[SIZE] = text + 1, size
