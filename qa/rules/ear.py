@@ -2,13 +2,13 @@
 
 Texts come again and again, in a call and from call to call; what is heard in one is found out
 once. All phrases of a rulebook are searched for together, and only the listeners that want
-a phrase that was found are asked what they make of it.
+a phrase that was found are asked what they make of it. Those that want none in particular are
+asked about the texts that somebody wants to know of.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, repeat
 from typing import Protocol
 
 from qa.call import Role
@@ -20,7 +20,7 @@ Said = tuple[str, str]
 PhraseHits = Mapping[str, Sequence[Hit]]
 """Phrase → where it occurs in a text, in order."""
 Heard = tuple[tuple[int, tuple[Hit, ...]], ...]
-"""(identity of a listener, what it hears in a text), for those that hear something."""
+"""(identity of a listener, what it hears in a text), for those that want phrases and hear some."""
 
 
 class Listener(Protocol):
@@ -55,6 +55,7 @@ class Ear:
         self._listeners = tuple(listeners)
         self._hits: dict[Said, PhraseHits] = {}
         self._heard: dict[tuple[Role, str, str], Heard] = {}
+        self._heard_by: dict[tuple[int, str, str], tuple[Hit, ...]] = {}
 
     def prepare(self, texts: Iterable[Said]) -> None:
         """Search many texts at once, so that they are at hand."""
@@ -69,16 +70,22 @@ class Ear:
         """Where the phrases occur in a text. The first search makes the index."""
         return self._found("", text)
 
-    def heard(self, role: Role, text: str) -> Heard:
-        """What the listeners hear when `role` says a text."""
-        return self.across(role, "", text)
-
-    def across(self, role: Role, before: str, text: str) -> Heard:
-        """What they hear across two turns that `role` says one after the other."""
+    def heard(self, role: Role, before: str, text: str) -> Heard:
+        """What the listeners that want phrases hear when `role` says a text."""
         key = (role, before, text)
         known = self._heard.get(key)
         if known is None:
-            known = self._heard[key] = self._listen(role, before, text)
+            known = self._heard[key] = tuple(self._listen(role, before, text))
+        return known
+
+    def heard_by(self, listener: Listener, before: str, text: str) -> tuple[Hit, ...]:
+        """What one of the listeners hears in a text, whoever says it."""
+        key = (id(listener), before, text)
+        known = self._heard_by.get(key)
+        if known is None:
+            hits, seam = self._found(before, text), len(before) or None
+            known = tuple(listener.heard_in(before + text, hits, seam))
+            self._heard_by[key] = known
         return known
 
     def _found(self, before: str, text: str) -> PhraseHits:
@@ -87,39 +94,34 @@ class Ear:
             self.prepare([(before, text)])
         return self._hits[before, text]
 
-    def _listen(self, role: Role, before: str, text: str) -> Heard:
+    def _listen(self, role: Role, before: str, text: str) -> Iterator[tuple[int, tuple[Hit, ...]]]:
         hits = self._found(before, text)
-        joined, seam = before + text, len(before) or None
-        wanting, always = self._by_phrase[role]
-        asked = dict.fromkeys(chain.from_iterable(map(wanting.get, hits, repeat(()))))
-        heard: list[tuple[int, tuple[Hit, ...]]] = []
-        for number in (*asked, *always):
-            listener = self._listeners[number]
-            found = tuple(listener.heard_in(joined, hits, seam))
-            if found:
-                heard.append((id(listener), found))
-        return tuple(heard)
+        if hits:
+            joined, seam = before + text, len(before) or None
+            wanting = self._by_phrase[role]
+            for number in {number for phrase in hits for number in wanting.get(phrase, ())}:
+                listener = self._listeners[number]
+                found = tuple(listener.heard_in(joined, hits, seam))
+                if found:
+                    yield id(listener), found
 
     @cached_property
-    def _by_phrase(self) -> Mapping[Role, tuple[Mapping[str, Sequence[int]], Sequence[int]]]:
-        """By role: phrase → listeners that want it, and those that have to be asked anyway."""
+    def _by_phrase(self) -> Mapping[Role, Mapping[str, Sequence[int]]]:
+        """By role: phrase → listeners that want it."""
         return {role: self._wanting(role) for role in Role}
 
-    def _wanting(self, role: Role) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
+    def _wanting(self, role: Role) -> Mapping[str, Sequence[int]]:
         wanting: dict[str, list[int]] = defaultdict(list)
-        always: list[int] = []
         for number, listener in enumerate(self._listeners):
-            if role is not Role.UNKNOWN and listener.role not in ("any", role):
-                continue
-            if listener.wanted is None:
-                always.append(number)
-            for phrase in listener.wanted or ():
-                wanting[phrase].append(number)
-        return wanting, always
+            if role is Role.UNKNOWN or listener.role in ("any", role):
+                for phrase in listener.wanted or ():
+                    wanting[phrase].append(number)
+        return dict(wanting)
 
     def _forget(self) -> None:
         self._hits.clear()
         self._heard.clear()
+        self._heard_by.clear()
 
     @cached_property
     def _index(self) -> PhraseIndex:
