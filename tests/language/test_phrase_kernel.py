@@ -77,6 +77,20 @@ def test_texts_are_found_together_as_alone() -> None:
     assert index.search_many([]) == []
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.text("我要投诉头数。那个", min_size=2, max_size=20), st.data())
+def test_over_a_seam_all_is_told_if_anything_lies_across_it(text: str, data: st.DataObject) -> None:
+    index = PhraseIndex(["我要投诉", "投诉", "要…那个", "诉我"])
+    seam = data.draw(st.integers(1, len(text) - 1))
+    alone = index.search(text)
+    joined, again = index.search_many([text, text], [seam, 0])
+    assert again == alone
+    if any(hit.start < seam < hit.end for hits in alone.values() for hit in hits):
+        assert joined == alone
+    else:
+        assert joined in ({}, alone)
+
+
 def test_a_text_with_more_hits_than_there_is_room_for_gets_more() -> None:
     text = "我要个投诉,等了3分钟。" * 700
     index = PhraseIndex(["我要投诉", "投诉", "要…投诉", "等了{number}", "是"])
