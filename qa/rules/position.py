@@ -14,6 +14,9 @@ from pydantic import (
     model_validator,
 )
 
+from qa.rules.names import listed
+from qa.yamlfile import shown
+
 
 class Strict(BaseModel):
     """Frozen, and a misspelt key is an error."""
@@ -29,8 +32,7 @@ def _known_condition(name: str, info: ValidationInfo) -> str:
     known = context.get("conditions", ())
     assert isinstance(known, Mapping | frozenset | tuple)
     if name not in known:
-        names = ", ".join(sorted(known)) or "none"
-        raise ValueError(f"there is no condition {name!r}; known: {names}")
+        raise ValueError(f"there is no condition {shown(name)}; known: {listed(sorted(known))}")
     return name
 
 
