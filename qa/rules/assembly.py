@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from qa.errors import Problem, RulebookError
 from qa.rules.condition import Condition
+from qa.rules.names import label_in
 from qa.rules.nesting import MAX_NESTING, in_circles, levels, levels_of
 from qa.rules.phraselists import phrase_lists, synonyms_of
 from qa.rules.rule import Fragment, Rule, RulebookFile
@@ -41,19 +42,21 @@ def assembled(
     return file, rules, conditions
 
 
-def _condition_names(documents: Mapping[str, Document]) -> tuple[frozenset[str], list[Problem]]:
-    """The names of all conditions, and a problem for every name that is given twice."""
-    names: set[str] = set()
+def _condition_names(
+    documents: Mapping[str, Document],
+) -> tuple[Mapping[str, str], list[Problem]]:
+    """The names of all conditions with their labels, and a problem for every name given twice."""
+    names: dict[str, str] = {}
     problems = []
     for document in documents.values():
         data = document.data
         conditions = data.get("conditions") if isinstance(data, dict) else None
-        for name in conditions if isinstance(conditions, dict) else ():
+        for name, condition in conditions.items() if isinstance(conditions, dict) else ():
             if name in names:
                 what = f"the condition {name!r} exists already"
                 problems.append(document.problem(("conditions", name), what))
-            names.add(name)
-    return frozenset(names), problems
+            names[name] = label_in(condition)
+    return names, problems
 
 
 def _rules(fragments: Read) -> tuple[tuple[Rule, ...], list[Problem]]:

@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from qa.rules.names import listed
+from qa.rules.names import in_words, listed, named
 from qa.yamlfile import shown
 
 
@@ -27,13 +27,13 @@ class Strict(BaseModel):
 
 
 def _known_condition(name: str, info: ValidationInfo) -> str:
-    """The name itself, if the rulebook has a condition of that name."""
+    """The name with its label, if the rulebook has a condition of that name."""
     context: Mapping[str, object] = info.context or {}
     known = context.get("conditions", ())
     assert isinstance(known, Mapping | frozenset | tuple)
     if name not in known:
         raise ValueError(f"there is no condition {shown(name)}; known: {listed(sorted(known))}")
-    return name
+    return named(name, str(known[name])) if isinstance(known, Mapping) else name
 
 
 ConditionName = Annotated[
@@ -157,7 +157,7 @@ class Anchor(Strict):
 
     def __str__(self) -> str:
         side = "前" if self.before else "后" if self.after else "前后"
-        return f"“{self.condition}”{side}{self.before or self.after or self.around}内"
+        return f"“{in_words(self.condition)}”{side}{self.before or self.after or self.around}内"
 
 
 class Position(Strict):
