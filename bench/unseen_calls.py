@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from qa.call import AudioCondition, Call, EndedBy, Role, Transcript, Turn, Word
+from qa.call import Acoustics, AudioCondition, Call, EndedBy, Role, Transcript, Turn, Word
 from qa.config import MeasureOptions
 from qa.language.edits import apply
 from qa.language.normalise import normalise
@@ -34,6 +34,7 @@ FOLDER = Path(__file__).parent / "unseen"
 _CHARACTER_S = 0.2
 _SHORTEST_S = 0.35
 _SURE = 0.85
+_PACE = Acoustics(rate_cpm=60 / _CHARACTER_S)
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -151,7 +152,7 @@ def _turn(said: dict[str, Any], spelling: str, at: float) -> Turn:
     step = duration / max(1, len(text))
     words = tuple(Word(at + i * step, at + (i + 1) * step, c, _SURE) for i, c in enumerate(text))
     confidence = _SURE if text else 0.0
-    return Turn(at, at + duration, Role(said["role"]), text, raw, confidence, words)
+    return Turn(at, at + duration, Role(said["role"]), text, raw, confidence, words, _PACE)
 
 
 def _call(entry: dict[str, Any]) -> Call:
