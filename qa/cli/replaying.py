@@ -60,12 +60,11 @@ def replay_command(
     as_json: bool,
     config: Path | None,
 ) -> None:
-    """Judge stored calls by a draft and print what would change; nothing is stored.
-
-    A rule that means the same as when a call was judged keeps its verdict; --anew judges by it
-    all the same.
+    """Judge stored calls by a draft and print what would change; nothing is stored. A rule that
+    means the same as when a call was judged keeps its verdict, unless --anew is given.
 
     用历史通话试跑规则草稿:新增不通过、新通过、其他变化、复核量的变化,附可听的例子。
+    含义没有变的规则沿用原有结论;--anew 全部重新判。
     """
     settings = options.settings_for(config, {"db_url": db_url})
     timezone = ZoneInfo(settings.timezone)
