@@ -9,6 +9,7 @@ from qa.people import Account, Person, UserRole
 __all__ = ["Account", "Person", "UserRole", "made", "normalised"]
 
 MAX_NAME = 64
+MAX_ID = 128
 _USERNAME = re.compile(r"\w[\w.@-]{1,63}")
 _EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}")
 
@@ -44,6 +45,13 @@ def made(
         *_fault(
             len(shown) > MAX_NAME or not shown.isprintable(),
             f"姓名最多 {MAX_NAME} 个可见字符 / a name has at most {MAX_NAME} visible characters",
+        ),
+        *_fault(
+            not all(
+                len(each) <= MAX_ID and each.isprintable() for each in (team or "", agent_id or "")
+            ),
+            f"班组和工号最多 {MAX_ID} 个可见字符 / team and agent_id have at most {MAX_ID}"
+            " visible characters",
         ),
         *_fault(
             role is UserRole.LEAD and not team,

@@ -31,6 +31,8 @@ async def form(request: Request) -> Mapping[str, str]:
         )
     except ValueError as error:  # UnicodeDecodeError is one
         raise Refusal(MALFORMED) from error
+    if any("\0" in value for _, value in pairs):
+        raise Refusal(MALFORMED)  # No keyboard types it, and not every database keeps it.
     return dict(reversed(pairs))
 
 

@@ -51,8 +51,11 @@ def _sound(file: BinaryIO) -> tuple[int, int, int, int] | None:
             # A recorder that was cut off left a size that the file does not hold.
             return coding and (*coding, min(size, whole - file.tell()))
         start = file.tell()
-        if name == b"fmt " and size >= 16:
-            tag, channels, rate_hz, _, _, bits = struct.unpack("<HHIIHH", file.read(16))
+        if name == b"fmt ":
+            fields = file.read(min(size, 16))
+            if len(fields) < 16:
+                return None
+            tag, channels, rate_hz, _, _, bits = struct.unpack("<HHIIHH", fields)
             if tag not in (A_LAW, MU_LAW) or bits != 8 or channels not in (1, 2):
                 return None
             coding = (tag, channels, rate_hz)

@@ -62,7 +62,8 @@ def _computed(bench: Workbench, call: Call) -> Peaks:
 
 
 def _call(request: Request, bench: Workbench, person: Person) -> Call:
-    call = bench.store.call(request.path_params["call_id"])
+    call_id: str = request.path_params["call_id"]
+    call = bench.store.call(call_id) if call_id.isprintable() else None
     if call is None:
         raise Refusal(NO_SUCH_CALL)
     # No evaluation can be published yet, so there is nothing that an agent may hear.
