@@ -1,13 +1,13 @@
 """The routes and the gate over a real store, with a clock that the test moves."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from browsing import Clock, SignInAs
 from databases import databases, store, url
-from people_made import NOW, account, add
+from people_made import account, add
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
@@ -21,21 +21,6 @@ from qa.people import UserRole
 from qa.store import Store
 
 __all__ = ["databases", "store", "url"]
-
-SITE = {"Origin": "http://testserver"}
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_by(self, **time: float) -> None:
-        self.now += timedelta(**time)
 
 
 @pytest.fixture
@@ -64,9 +49,6 @@ def client(bench: Workbench) -> TestClient:
     page = Route("/{page:path}", lambda _: PlainTextResponse("a page"))
     app = Starlette(routes=[*routes(bench), page], middleware=middleware(bench))
     return TestClient(app, follow_redirects=False, raise_server_exceptions=False)
-
-
-SignInAs = Callable[[UserRole], TestClient]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Every role at every route. A route that is added without an entry here fails the test."""
 
 import pytest
-from conftest import SignInAs
+from browsing import SignInAs
 from starlette.routing import Route
 from starlette.testclient import TestClient
 from stored_calls import a_call

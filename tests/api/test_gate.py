@@ -1,5 +1,5 @@
 import pytest
-from conftest import Clock, SignInAs
+from browsing import Clock, SignInAs
 from starlette.testclient import TestClient
 
 from qa.api import Workbench

@@ -7,7 +7,7 @@ import av
 import fsspec
 import numpy as np
 import pytest
-from conftest import Clock, SignInAs
+from browsing import Clock, SignInAs
 from starlette.testclient import TestClient
 from stored_calls import a_call
 

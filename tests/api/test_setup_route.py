@@ -1,5 +1,5 @@
 import pytest
-from conftest import SITE, Clock
+from browsing import SITE, Clock
 from people_made import PASSWORD, add
 from starlette.testclient import TestClient
 

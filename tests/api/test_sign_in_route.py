@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from conftest import SITE, Clock
+from browsing import SITE, Clock
 from people_made import PASSWORD, add
 from starlette.testclient import TestClient
 
