@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from qa.errors import AccountError
 from qa.people import Account, Person, UserRole
@@ -36,44 +37,35 @@ def made(
     name, shown = normalised(username), " ".join(display_name.split()) or username.strip()
     team, agent_id = _given(team), _given(agent_id)
     mail = _given(email) and normalised(str(email))
-    faults = [
-        *_fault(
-            _USERNAME.fullmatch(name) is None,
-            f"用户名 {name!r} 须为 2–64 个字母、数字、汉字或 . _ - @ / the username needs 2–64"
-            " letters, digits, Chinese characters or . _ - @",
-        ),
-        *_fault(
-            len(shown) > MAX_NAME or not shown.isprintable(),
-            f"姓名最多 {MAX_NAME} 个可见字符 / a name has at most {MAX_NAME} visible characters",
-        ),
-        *_fault(
-            not all(
-                len(each) <= MAX_ID and each.isprintable() for each in (team or "", agent_id or "")
-            ),
-            f"班组和工号最多 {MAX_ID} 个可见字符 / team and agent_id have at most {MAX_ID}"
-            " visible characters",
-        ),
-        *_fault(
-            role is UserRole.LEAD and not team,
-            "班长须写明班组 / a lead needs a team",
-        ),
-        *_fault(
-            role is UserRole.AGENT and not agent_id,
-            "坐席须写明工号(同清单中的 agent_id)/ an agent needs an agent_id, as in the manifest",
-        ),
-        *_fault(
-            mail is not None and _EMAIL.fullmatch(mail) is None,
-            f"{mail!r} 不是邮箱地址 / is no e-mail address",
-        ),
-    ]
+    account = Account(Person(name, shown, role, team, agent_id), mail)
+    faults = list(_faults(account))
     if faults:
         raise AccountError("\n".join(faults))
-    return Account(Person(name, shown, role, team, agent_id), mail)
+    return account
+
+
+def _faults(account: Account) -> Iterator[str]:
+    person, mail = account.person, account.email
+    if _USERNAME.fullmatch(person.username) is None:
+        yield (
+            f"用户名 {person.username!r} 须为 2–64 个字母、数字、汉字或 . _ - @ / the username needs"
+            " 2–64 letters, digits, Chinese characters or . _ - @"
+        )
+    if len(person.display_name) > MAX_NAME or not person.display_name.isprintable():
+        yield f"姓名最多 {MAX_NAME} 个可见字符 / a name has at most {MAX_NAME} visible characters"
+    ids = (person.team or "", person.agent_id or "")
+    if not all(len(each) <= MAX_ID and each.isprintable() for each in ids):
+        yield (
+            f"班组和工号最多 {MAX_ID} 个可见字符 / team and agent_id have at most {MAX_ID}"
+            " visible characters"
+        )
+    if person.role is UserRole.LEAD and not person.team:
+        yield "班长须写明班组 / a lead needs a team"
+    if person.role is UserRole.AGENT and not person.agent_id:
+        yield "坐席须写明工号(同清单中的 agent_id)/ an agent needs an agent_id, as in the manifest"
+    if mail is not None and _EMAIL.fullmatch(mail) is None:
+        yield f"{mail!r} 不是邮箱地址 / is no e-mail address"
 
 
 def _given(text: str | None) -> str | None:
     return (text or "").strip() or None
-
-
-def _fault(wrong: bool, text: str) -> list[str]:
-    return [text] if wrong else []

@@ -6,7 +6,7 @@ from qa.accounts.audit import Deed, entry
 from qa.accounts.passwords import Passwords
 from qa.accounts.people import normalised
 from qa.accounts.sessions import Limits, let_in
-from qa.accounts.throttle import admit, trial_of
+from qa.accounts.throttle import Trial, admit, trial_of
 from qa.accounts.tokens import secret_of
 from qa.errors import AccountError, TooManyTries
 from qa.store import Store
@@ -42,27 +42,14 @@ def sign_in(
     trial = trial_of(secret_of(store), name, address)
     known = store.credentials(name)
     subject = known.account.person.username if known else None
-    try:
-        admit(store, trial, now)
-    except TooManyTries as refused:
-        details = {"wait_s": refused.wait_s}
-        deed = Deed.SIGN_IN_THROTTLED
-        store.record(entry(deed, "", now, subject=subject, address=address, details=details))
-        raise
+    _admit(store, trial, subject, address, now)
     fits = passwords.fits(password, known.password_hash if known else None)
     if known is None or not fits or not known.account.active:
         store.record(entry(Deed.SIGN_IN_FAILED, "", now, subject=subject, address=address))
         raise AccountError(REFUSED)
     _renew_hash(store, passwords, known, password)
-    return let_in(
-        store,
-        known.account,
-        now,
-        how="password",
-        limits=limits,
-        address=address,
-        tried=(trial.user,),
-    )
+    how, tried = "password", (trial.user,)
+    return let_in(store, known.account, now, how=how, limits=limits, address=address, tried=tried)
 
 
 def sign_in_by_email(
@@ -86,6 +73,16 @@ def sign_in_by_email(
             " / no active account has this e-mail → ask an administrator"
         )
     return let_in(store, account, now, how="oidc", limits=limits, address=address)
+
+
+def _admit(store: Store, trial: Trial, subject: str | None, address: str, now: datetime) -> None:
+    try:
+        admit(store, trial, now)
+    except TooManyTries as refused:
+        details = {"wait_s": refused.wait_s}
+        deed = Deed.SIGN_IN_THROTTLED
+        store.record(entry(deed, "", now, subject=subject, address=address, details=details))
+        raise
 
 
 def _renew_hash(store: Store, passwords: Passwords, known: Credentials, password: str) -> None:
