@@ -46,10 +46,11 @@ def made(
 
 def _faults(account: Account) -> Iterator[str]:
     person, mail = account.person, account.email
-    if _USERNAME.fullmatch(person.username) is None:
+    name = person.username
+    if _USERNAME.fullmatch(name) is None:
         yield (
-            f"用户名 {person.username!r} 须为 2–64 个字母、数字、汉字或 . _ - @ / the username needs"
-            " 2–64 letters, digits, Chinese characters or . _ - @"
+            f"用户名 {name!r} 须为 2–64 个字母、数字、汉字或 . _ - @"
+            " / the username needs 2–64 letters, digits, Chinese characters or . _ - @"
         )
     if len(person.display_name) > MAX_NAME or not person.display_name.isprintable():
         yield f"姓名最多 {MAX_NAME} 个可见字符 / a name has at most {MAX_NAME} visible characters"
