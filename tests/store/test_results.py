@@ -9,6 +9,7 @@ from judged_strategies import judged_calls
 from sqlalchemy import func, select, text
 from stored_calls import NINE, NOW, a_call, a_turn, calls, failed, ids, judged
 
+from qa.call import Peaks
 from qa.errors import StoreError
 from qa.scoring.values import Flag, JudgedCall, PlanKind, Review
 from qa.store import CallFilter, Status, Store, reading
@@ -186,3 +187,17 @@ def _search_documents(store: Store) -> int | None:
             "CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, search_documents, instance)"
         )
         return connection.scalar(text("SELECT count(DISTINCT doc) FROM temp.entries"))
+
+
+def test_a_judged_call_brings_its_peaks_and_a_failed_one_forgets_them(store: Store) -> None:
+    store.ingest([a_call(0)])
+    done = judged(a_call(0))
+    assert done.transcript is not None
+    peaks = Peaks(25, (b"\x01\x02", b"\x03\x04"))
+    store.save(replace(done, transcript=replace(done.transcript, peaks=peaks)), "me", "f", NOW)
+    assert store.peaks("call-0") == peaks
+    (kept, _), *_ = store.stream(CallFilter())
+    assert kept.transcript is not None
+    assert kept.transcript.peaks is None
+    store.save(failed(a_call(0)), "me", "g", NOW)
+    assert store.peaks("call-0") is None

@@ -1,0 +1,63 @@
+"""Every role at every route. A route that is added without an entry here fails the test."""
+
+import pytest
+from browsing import SignInAs
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from stored_calls import a_call
+
+from qa.api import Workbench, routes
+from qa.config import Settings
+from qa.people import UserRole
+
+EVERYBODY = "signed out too"
+HEARERS = "inspector lead trainer manager"
+"""Agents hear what was published to them, and this call was not."""
+
+ACCESS = {
+    "GET /healthz": EVERYBODY,
+    "GET /sign-in": EVERYBODY,
+    "POST /sign-in": EVERYBODY,
+    "GET /sign-in/company": EVERYBODY,
+    "GET /sign-out": EVERYBODY,
+    "POST /sign-out": EVERYBODY,
+    "GET /setup": EVERYBODY,
+    "POST /setup": EVERYBODY,
+    "GET /api/calls/{call_id}/audio": HEARERS,
+    "GET /api/calls/{call_id}/peaks": HEARERS,
+}
+ALL = [route for route in routes(Workbench(Settings())) if isinstance(route, Route)]
+DEEDS = [
+    f"{method} {route.path}" for route in ALL for method in sorted({*route.methods} - {"HEAD"})
+]
+GUARDED = [deed for deed in DEEDS if ACCESS.get(deed) != EVERYBODY]
+
+
+def ask(client: TestClient, deed: str) -> int:
+    method, path = deed.split()
+    headers = {"Origin": "http://testserver", "X-Earmark": "1"}
+    return client.request(method, path.replace("{call_id}", "call-0"), headers=headers).status_code
+
+
+def test_every_route_has_its_entry() -> None:
+    assert sorted(DEEDS) == sorted(ACCESS)
+    assert len(ALL) == len(routes(Workbench(Settings())))
+
+
+@pytest.mark.parametrize("deed", GUARDED)
+def test_who_is_signed_out_gets_nothing(client: TestClient, bench: Workbench, deed: str) -> None:
+    bench.store.ingest([a_call(0, team="一组")])
+    assert ask(client, deed) == 401
+
+
+@pytest.mark.parametrize("deed", GUARDED)
+@pytest.mark.parametrize("role", list(UserRole))
+def test_every_role_at_every_route(
+    sign_in_as: SignInAs, bench: Workbench, deed: str, role: UserRole
+) -> None:
+    bench.store.ingest([a_call(0, team="一组")])
+    status = ask(sign_in_as(role), deed)
+    if role.value in ACCESS[deed].split():
+        assert status not in (401, 403)
+    else:
+        assert status == 403

@@ -1,0 +1,46 @@
+"""No text that pages show may lack its Chinese."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from qa.accounts.audit import Deed
+from qa.people import UserRole
+from qa.ui import words
+from qa.ui.navigation import PAGES
+
+UI = Path(words.__file__).parent
+COMPUTED = {
+    *(page.title for page in PAGES),
+    *(role.value for role in UserRole),
+    *(deed.value for deed in Deed),
+    *("active", "disabled", "invited", "Disable", "Enable"),
+    *("Username", "Name", "Role", "Team", "Agent id"),
+}
+"""Texts that reach `say` by a variable."""
+
+
+def said() -> set[str]:
+    trees = (ast.parse(path.read_text("utf-8")) for path in UI.rglob("*.py"))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    first = (call.args[0] for call in calls if getattr(call.func, "id", "") == "say")
+    return COMPUTED | {each.value for each in first if isinstance(each, ast.Constant)}
+
+
+@pytest.mark.parametrize("language", [each for each in words.LANGUAGES if each != "en"])
+def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
+    catalogue = words.catalogue(language)
+    assert said() - set(catalogue) == set()
+    assert set(catalogue) - said() == set()
+
+
+def test_the_catalogue_is_read_as_a_whole() -> None:
+    text = (words.LOCALE / "zh" / "earmark.po").read_text("utf-8")
+    assert len(words.catalogue("zh")) == text.count('\nmsgid "') - text.count('\nmsgid ""')
+
+
+def test_english_is_itself_and_what_is_unknown_stays() -> None:
+    assert words.translated("People", "en") == "People"
+    assert words.translated("People", "zh") == "人员"
+    assert words.translated("no such text", "zh") == "no such text"
