@@ -3,7 +3,7 @@
 import { button, h } from "./dom";
 import type { Session } from "./session";
 import { termOf } from "./texts";
-import { clock } from "./time";
+import { clock, timeOfDay } from "./time";
 
 export function header(session: Session, help: () => void, language: () => void): HTMLElement {
   const { t } = session;
@@ -25,19 +25,19 @@ export function header(session: Session, help: () => void, language: () => void)
       fact(t("agent"), [call.agent_name ?? call.agent_id, call.team].filter(Boolean).join(" · ")),
       fact(t("customer"), [call.customer_name, call.tier].filter(Boolean).join(" · ")),
       fact(t("line"), termOf(t, "line", call.line)),
-      fact(t("started"), when(call.started_at, session.language)),
+      fact(t("started"), when(call.started_at)),
       fact(t("duration"), call.duration_s === null ? null : clock(call.duration_s)),
       fact(t("rating"), termOf(t, "satisfaction", call.satisfaction)),
       fact(t("ended_by"), termOf(t, "ended", call.ended_by)),
-      claim && until && !Number.isNaN(until.getTime()) ? fact(t("claimed"), t("claim_until", { at: until.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) })) : false,
+      claim && until && !Number.isNaN(until.getTime()) ? fact(t("claimed"), t("claim_until", { at: timeOfDay(until).slice(0, 5) })) : false,
     ),
     button(session.language === "zh" ? "EN" : "中文", language, { class: "link", title: t("switch_language") }),
     button("?", help, { class: "button round", title: t("help_help") }),
   );
 }
 
-function when(iso: string, language: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return date.toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
+/** Month, day and time as the clocks of the call centre showed them, whatever the browser's zone. */
+function when(iso: string): string {
+  const parts = /^\d+-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(iso);
+  return parts ? `${Number(parts[1])}-${parts[2]} ${parts[3]}` : iso;
 }

@@ -5,6 +5,7 @@ import { button, fill, h, keepInView, prefersStill } from "./dom";
 import { shown } from "./score";
 import type { Scoring } from "./scoring";
 import type { Session } from "./session";
+import { timeOfDay } from "./time";
 
 export class Scorecard {
   readonly element: HTMLElement;
@@ -58,7 +59,7 @@ export class Scorecard {
     const waits = outbox.entries.length;
     const state = draft.state === "saved" && waits ? "saving" : draft.state;
     this.save.className = `save ${state}`;
-    const at = draft.savedAt?.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const at = draft.savedAt && timeOfDay(draft.savedAt);
     this.save.textContent = state === "saved" ? (at ? t("saved_at", { at }) : "") : t(`save_${state}`);
     this.save.title = waits ? t("waits", { count: waits }) : "";
   }

@@ -11,6 +11,11 @@ export function clock(at: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${seconds}`;
 }
 
+/** Hours, minutes and seconds here and now: 09:05:00. */
+export function timeOfDay(date: Date): string {
+  return date.toLocaleTimeString("en-GB", { hour12: false });
+}
+
 /** Spans in order, those that overlap or lie at most `gap` apart made one. */
 export function merged(spans: readonly Span[], gap = 0): Span[] {
   const result: [number, number][] = [];

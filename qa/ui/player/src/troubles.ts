@@ -3,6 +3,7 @@
 import { ApiError, field } from "./api";
 import type { Entry } from "./outbox";
 import type { Session } from "./session";
+import { timeOfDay } from "./time";
 import type { ServerDraft } from "./types";
 
 export class Troubles {
@@ -86,7 +87,7 @@ export class Troubles {
       if (draft.stray) draft.adopt(draft.stray);
       draft.insist(server.revision);
     };
-    const at = server.saved_at ? new Date(server.saved_at).toLocaleTimeString() : "?";
+    const at = server.saved_at ? timeOfDay(new Date(server.saved_at)) : "?";
     notices.tell({
       id: "conflict",
       kind: "error",

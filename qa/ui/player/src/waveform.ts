@@ -14,6 +14,8 @@ const CHANNEL_PX = 46;
 /** Longer calls open with this much in view; the overview below shows all of it. */
 const WINDOW_S = 300;
 const MOST_PX_PER_S = 200;
+/** About the width of a character of a label. */
+const LABEL_PX = 11;
 
 export interface WaveformEvents {
   hit(code: string, index: number): void;
@@ -102,6 +104,7 @@ export class Waveform {
   private zoomTo(pxPerSecond: number): void {
     this.pxPerSecond = clamp(pxPerSecond, this.fit, MOST_PX_PER_S);
     this.surfer.zoom(this.pxPerSecond);
+    for (const region of this.marks.values()) this.fitLabel(region);
     this.show(this.player.time);
   }
 
@@ -131,7 +134,15 @@ export class Waveform {
     const label = h("span", {}, mark.label);
     label.part.add("label", `${mark.kind}-label`);
     element.append(label);
+    this.fitLabel(region);
     region.on("click", (event) => this.clicked(mark, event));
+  }
+
+  /** Hides a label that its region is too narrow for. */
+  private fitLabel(region: Region): void {
+    const label = region.element?.lastElementChild;
+    if (label?.part.contains("label"))
+      label.part.toggle("narrow", (region.end - region.start) * this.pxPerSecond < (label.textContent?.length ?? 0) * LABEL_PX);
   }
 
   private clicked(mark: Mark, event: MouseEvent): void {

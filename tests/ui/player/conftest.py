@@ -1,0 +1,70 @@
+"""A real browser on a stub of the workbench."""
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from shutil import which
+
+import pytest
+from made_call_page import made_page
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+from stub_workbench import Workbench, serve
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--autoplay-policy=no-user-gesture-required",
+]
+SHORT = "in-20180611-0042"
+LONG = "in-20180611-0060"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def calls() -> Workbench:
+    """A call of five minutes and one of an hour, with their sound."""
+    made = Workbench()
+    made.add(made_page(SHORT))
+    made.add(made_page(LONG, turns=700, duration_s=3600.0))
+    return made
+
+
+@pytest.fixture
+def bench(calls: Workbench) -> Workbench:
+    """The calls as nobody has touched them yet."""
+    return Workbench(pages=deepcopy(calls.pages), sounds=dict(calls.sounds), peaks=calls.peaks)
+
+
+@pytest.fixture
+def open_call(browser: Browser, bench: Workbench) -> Iterator[Open]:
+    """Opens a call's page and waits until its waveform is drawn.
+
+    An error of the page's script fails the test.
+    """
+    server, address = serve(bench)
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, timezone_id="Asia/Shanghai")
+    errors: list[Error] = []
+
+    def opened(call_id: str = SHORT, **query: str) -> Page:
+        page = context.new_page()
+        page.on("pageerror", errors.append)
+        rest = "".join(f"&{name}={value}" for name, value in query.items())
+        page.goto(f"{address}/?call={call_id}{rest}")
+        page.locator(".overview").wait_for()
+        return page
+
+    yield opened
+    context.close()
+    server.shutdown()
+    server.server_close()
+    assert not errors, errors
