@@ -57,7 +57,7 @@ def open_call(browser: Browser, bench: Workbench) -> Iterator[Open]:
 
     def opened(call_id: str = SHORT, **query: str) -> Page:
         page = context.new_page()
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(error))
         rest = "".join(f"&{name}={value}" for name, value in query.items())
         page.goto(f"{address}/?call={call_id}{rest}")
         page.locator(".overview").wait_for()

@@ -45,8 +45,17 @@ def test_sound_starts_by_itself_at_the_first_evidence_and_comes_by_range(open_ca
     before = sound(page, "currentTime")
     page.wait_for_timeout(600)
     assert sound(page, "currentTime") > before + 0.3
-    ranges = [each.headers.get("Range") for each in bench.sent("GET", "/audio")]
-    assert any(each and each != "bytes=0-" for each in ranges)
+    assert all(each.headers.get("Range") for each in bench.sent("GET", "/audio"))
+
+
+def test_a_far_place_of_an_hour_is_fetched_alone(open_call: Open, bench: Workbench) -> None:
+    page = open_call(LONG)
+    box = page.locator(".overview").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + 5)
+    page.wait_for_function("window.audio.currentTime > 2870 && !window.audio.seeking && !window.audio.paused")
+    first = [int(each.headers["Range"][6:].split("-")[0]) for each in bench.sent("GET", "/audio")]
+    assert any(start > 40_000_000 for start in first)
 
 
 def test_space_and_arrows_move_the_sound(open_call: Open) -> None:

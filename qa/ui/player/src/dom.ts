@@ -60,14 +60,37 @@ export function takesText(element: EventTarget | null | undefined): boolean {
   return element instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(element.type);
 }
 
-/** Scrolls `item` into the middle of `scroller` when it is not comfortably inside. */
+/** Frames until the rows of a place that was jumped to have their true heights. */
+const SETTLING_FRAMES = 4;
+
+/**
+ * Scrolls `item` into the middle of `scroller` when it is not comfortably inside.
+ *
+ * Far away rows have guessed heights until they are drawn, so a long way is jumped, and looked at
+ * again while the rows there are drawn.
+ */
 export function keepInView(scroller: HTMLElement, item: HTMLElement, smooth: boolean): void {
+  const way = wayTo(scroller, item);
+  const far = Math.abs(way) > scroller.clientHeight;
+  if (way) scroller.scrollBy({ top: way, behavior: smooth && !far ? "smooth" : "instant" });
+  if (far) settle(scroller, item, SETTLING_FRAMES);
+}
+
+function settle(scroller: HTMLElement, item: HTMLElement, frames: number): void {
+  requestAnimationFrame(() => {
+    const way = wayTo(scroller, item);
+    if (way) scroller.scrollBy({ top: way, behavior: "instant" });
+    if (frames > 1) settle(scroller, item, frames - 1);
+  });
+}
+
+/** How far to scroll; 0 when the item is well inside. */
+function wayTo(scroller: HTMLElement, item: HTMLElement): number {
   const frame = scroller.getBoundingClientRect();
   const box = item.getBoundingClientRect();
   const margin = Math.min(80, frame.height / 5);
-  if (box.top >= frame.top + margin / 2 && box.bottom <= frame.bottom - margin) return;
-  const top = scroller.scrollTop + box.top - frame.top - Math.max(margin, (frame.height - box.height) / 3);
-  scroller.scrollTo({ top, behavior: smooth ? "smooth" : "instant" });
+  if (box.top >= frame.top + margin / 2 && box.bottom <= frame.bottom - margin) return 0;
+  return box.top - frame.top - Math.max(margin, (frame.height - box.height) / 3);
 }
 
 /** Whether the person asked for less movement. */
