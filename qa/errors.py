@@ -9,6 +9,7 @@ EarmarkError
 │   └── RecordingUnreadable    it is there, but is not speech that can be decoded
 ├── ModelError             recogniser weights are absent or not what they claim to be
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
+├── PlayerNotBuilt         the call page's JavaScript is not part of this installation
 ├── DecisionError          an inspector's decision does not fit the verdict that it is about
 └── StoreError             the database refuses, is full, locked, or of another version
     ├── SchemaError            its schema is not the one this program knows
@@ -92,6 +93,10 @@ class RulebookError(ProblemsError):
 
 class DecisionError(ProblemsError):
     """An inspector's decision does not fit the verdict that it is about."""
+
+
+class PlayerNotBuilt(EarmarkError):
+    """The call page's JavaScript is not part of this installation."""
 
 
 class StoreError(EarmarkError):

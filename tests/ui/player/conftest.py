@@ -52,7 +52,9 @@ def open_call(browser: Browser, bench: Workbench) -> Iterator[Open]:
     An error of the page's script fails the test.
     """
     server, address = serve(bench)
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, timezone_id="Asia/Shanghai")
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, timezone_id="Asia/Shanghai"
+    )
     errors: list[Error] = []
 
     def opened(call_id: str = SHORT, **query: str) -> Page:

@@ -27,14 +27,32 @@ _TALK = (
 )
 
 _FAULTS = (
-    ("TALK-PROMISE", "承诺收益", "fail", True, 10, "保证收益", "坐席说“保证收益，没有风险”，属于承诺收益"),
-    ("TALK-BLAME", "指责客户或同事", "fail", False, 8, "不归我们部门管", "坐席说“这个不归我们部门管”，属于推诿"),
+    (
+        "TALK-PROMISE",
+        "承诺收益",
+        "fail",
+        True,
+        10,
+        "保证收益",
+        "坐席说“保证收益，没有风险”，属于承诺收益",
+    ),
+    (
+        "TALK-BLAME",
+        "指责客户或同事",
+        "fail",
+        False,
+        8,
+        "不归我们部门管",
+        "坐席说“这个不归我们部门管”，属于推诿",
+    ),
     ("CUSTOMER-COMPLAINT", "客户投诉", "fail", False, 9, "投诉", "客户说“那我要投诉”"),
     ("TALK-ADDRESS", "尊称客户", "undetermined", False, 8, "先生", "“先生”识别把握低，无法判定"),
 )
 
 
-def made_page(call_id: str = "in-20180611-0042", turns: int = 58, duration_s: float = 300.0) -> Page:
+def made_page(
+    call_id: str = "in-20180611-0042", turns: int = 58, duration_s: float = 300.0
+) -> Page:
     """A dissatisfied inbound call with faults of every kind."""
     said = _turns(turns, duration_s)
     return {
@@ -74,7 +92,11 @@ def made_page(call_id: str = "in-20180611-0042", turns: int = 58, duration_s: fl
         },
         "annotations": [],
         "categories": [
-            {"id": 1, "name": "服务态度", "children": [{"id": 2, "name": "推诿"}, {"id": 3, "name": "不耐烦"}]},
+            {
+                "id": 1,
+                "name": "服务态度",
+                "children": [{"id": 2, "name": "推诿"}, {"id": 3, "name": "不耐烦"}],
+            },
             {"id": 4, "name": "业务知识", "children": [{"id": 5, "name": "融资融券"}]},
             {"id": 6, "name": "投诉处理"},
         ],
@@ -113,7 +135,12 @@ def _words(text: str, start: float, end: float, doubtful: bool) -> list[list[obj
     chunks = [chunk for chunk in chunks if chunk]
     step = (end - start) / max(1, len(chunks))
     return [
-        [round(start + i * step, 2), round(start + (i + 1) * step, 2), chunk, 0.4 if doubtful and "融" in chunk else 0.93]
+        [
+            round(start + i * step, 2),
+            round(start + (i + 1) * step, 2),
+            chunk,
+            0.4 if doubtful and "融" in chunk else 0.93,
+        ]
         for i, chunk in enumerate(chunks)
     ]
 
@@ -139,7 +166,15 @@ def _verdicts(turns: list[Page]) -> list[Page]:
         said = [turn for turn in turns if phrase in turn["text"]][::spacing][:4]
         evidence = [_evidence(turn, phrase, why) for turn in said]
         verdicts.append(
-            {"code": code, "name": name, "state": state, "fatal": fatal, "confidence": 0.87, "evidence": evidence, "decision": None}
+            {
+                "code": code,
+                "name": name,
+                "state": state,
+                "fatal": fatal,
+                "confidence": 0.87,
+                "evidence": evidence,
+                "decision": None,
+            }
         )
     verdicts.append(
         {
@@ -157,7 +192,15 @@ def _verdicts(turns: list[Page]) -> list[Page]:
 
 def _passed(code: str, name: str, turn: Page | None = None) -> Page:
     evidence = [_evidence(turn, turn["text"][:6], "坐席说了开头语")] if turn else []
-    return {"code": code, "name": name, "state": "pass", "fatal": False, "confidence": 0.97, "evidence": evidence, "decision": None}
+    return {
+        "code": code,
+        "name": name,
+        "state": "pass",
+        "fatal": False,
+        "confidence": 0.97,
+        "evidence": evidence,
+        "decision": None,
+    }
 
 
 def _evidence(turn: Page, phrase: str, why: str) -> Page:
@@ -175,18 +218,65 @@ def _evidence(turn: Page, phrase: str, why: str) -> Page:
 
 def _scorecard() -> Page:
     def judged(code: str, name: str, points: float, rule: str, fatal: bool = False) -> Page:
-        return {"code": code, "name": name, "points": points, "weight": 1, "fatal": fatal, "rules": [rule], "human": False, "guide": ""}
+        return {
+            "code": code,
+            "name": name,
+            "points": points,
+            "weight": 1,
+            "fatal": fatal,
+            "rules": [rule],
+            "human": False,
+            "guide": "",
+        }
 
     def asked(code: str, name: str, points: float) -> Page:
-        return {"code": code, "name": name, "points": points, "weight": 1, "fatal": False, "rules": [], "human": True, "guide": "听全程后评分"}
+        return {
+            "code": code,
+            "name": name,
+            "points": points,
+            "weight": 1,
+            "fatal": False,
+            "rules": [],
+            "human": True,
+            "guide": "听全程后评分",
+        }
 
     return {
         "name": "呼入热线评分表",
         "sections": [
-            {"code": "S1", "name": "标准话术", "criteria": [judged("GREETING", "规范使用开头语", 8, "OPEN-GREETING"), judged("FAREWELL", "规范使用结束语", 8, "CLOSE-FAREWELL")]},
-            {"code": "S2", "name": "响应效率", "criteria": [judged("DEAD-AIR", "不冷场，等待前先告知", 8, "TALK-DEAD-AIR"), asked("HANDLING", "处理及时有效", 7)]},
-            {"code": "S3", "name": "倾听与亲和", "criteria": [judged("LISTENING", "耐心倾听，不抢话", 8, "TALK-INTERRUPTION"), asked("UNDERSTANDING", "理解客户需求", 10), asked("TONE", "语气亲和", 7)]},
-            {"code": "S4", "name": "合规与尊重", "criteria": [judged("TABOO", "不使用服务禁语", 10, "TALK-TABOO"), judged("PROMISE", "不承诺收益", 5, "TALK-PROMISE", fatal=True)]},
+            {
+                "code": "S1",
+                "name": "标准话术",
+                "criteria": [
+                    judged("GREETING", "规范使用开头语", 8, "OPEN-GREETING"),
+                    judged("FAREWELL", "规范使用结束语", 8, "CLOSE-FAREWELL"),
+                ],
+            },
+            {
+                "code": "S2",
+                "name": "响应效率",
+                "criteria": [
+                    judged("DEAD-AIR", "不冷场，等待前先告知", 8, "TALK-DEAD-AIR"),
+                    asked("HANDLING", "处理及时有效", 7),
+                ],
+            },
+            {
+                "code": "S3",
+                "name": "倾听与亲和",
+                "criteria": [
+                    judged("LISTENING", "耐心倾听，不抢话", 8, "TALK-INTERRUPTION"),
+                    asked("UNDERSTANDING", "理解客户需求", 10),
+                    asked("TONE", "语气亲和", 7),
+                ],
+            },
+            {
+                "code": "S4",
+                "name": "合规与尊重",
+                "criteria": [
+                    judged("TABOO", "不使用服务禁语", 10, "TALK-TABOO"),
+                    judged("PROMISE", "不承诺收益", 5, "TALK-PROMISE", fatal=True),
+                ],
+            },
             {"code": "S5", "name": "业务质量", "criteria": [asked("ACCURACY", "业务准确性", 15)]},
         ],
     }
@@ -203,7 +293,9 @@ def made_peaks(page: Page) -> Page:
             if turn["role"] == role:
                 loud[int(turn["start"] * PEAKS_PER_S) : int(turn["end"] * PEAKS_PER_S)] = 1
         level = (rng.beta(2, 3, length) * loud + 0.015) * 235
-        channels.append(base64.b64encode(np.clip(level, 0, 255).astype(np.uint8).tobytes()).decode())
+        channels.append(
+            base64.b64encode(np.clip(level, 0, 255).astype(np.uint8).tobytes()).decode()
+        )
     return {"channels": 2, "per_second": PEAKS_PER_S, "peaks": channels}
 
 
@@ -219,7 +311,9 @@ def made_wav(page: Page) -> bytes:
         tone = (128 + 40 * np.sin(2 * np.pi * (180 + 90 * channel) * second)).astype(np.uint8)
         sound[first:last, channel] = np.resize(tone, last - first)
     data = sound.tobytes()
-    head = b"RIFF" + (36 + len(data)).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
+    head = (
+        b"RIFF" + (36 + len(data)).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little")
+    )
     layout = (1, 2), (2, 2), (rate, 4), (rate * 2, 4), (2, 2), (8, 2)
     head += b"".join(value.to_bytes(size, "little") for value, size in layout)
     return head + b"data" + len(data).to_bytes(4, "little") + data

@@ -107,7 +107,9 @@ class Handler(BaseHTTPRequestHandler):
         self.bench.log.append(Request(self.command, path, body, dict(self.headers)))
         if path == "/":
             theme = parse_qs(url.query).get("theme", ["light"])[0]
-            return self._send(200, _HOST.format(theme=_THEMES[theme]).encode(), "text/html; charset=utf-8")
+            return self._send(
+                200, _HOST.format(theme=_THEMES[theme]).encode(), "text/html; charset=utf-8"
+            )
         if path == "/player.js":
             return self._send(200, PLAYER.read_bytes(), "text/javascript; charset=utf-8")
         if path.startswith("/host/page/"):
@@ -160,13 +162,22 @@ class Handler(BaseHTTPRequestHandler):
         return self._send(206, sound[first : last + 1], "audio/wav", extra)
 
     def _error(self, status: int, code: str) -> None:
-        words = {"code": code, "message_zh": f"不行:{code}", "message_en": f"no: {code}", "fix": "再试"}
+        words = {
+            "code": code,
+            "message_zh": f"不行:{code}",
+            "message_en": f"no: {code}",
+            "fix": "再试",
+        }
         self._json(status, {"error": words})
 
     def _json(self, status: int, answer: Any) -> None:
-        self._send(status, b"" if answer is None else json.dumps(answer).encode(), "application/json")
+        self._send(
+            status, b"" if answer is None else json.dumps(answer).encode(), "application/json"
+        )
 
-    def _send(self, status: int, body: bytes, kind: str, extra: dict[str, str] | None = None) -> None:
+    def _send(
+        self, status: int, body: bytes, kind: str, extra: dict[str, str] | None = None
+    ) -> None:
         try:
             self.send_response(status)
             self.send_header("Content-Type", kind)
@@ -182,7 +193,12 @@ class Handler(BaseHTTPRequestHandler):
 def _draft(page: Page, body: Any, rest: str) -> Answer:
     if body["revision"] != page["draft"]["revision"]:
         raise _Refused(409, "draft_conflict")
-    page["draft"] = {**body, "revision": body["revision"] + 1, "total": 50, "saved_at": "2018-06-11T22:00:00+08:00"}
+    page["draft"] = {
+        **body,
+        "revision": body["revision"] + 1,
+        "total": 50,
+        "saved_at": "2018-06-11T22:00:00+08:00",
+    }
     return 200, {"revision": page["draft"]["revision"], "total": 50}
 
 
@@ -209,10 +225,16 @@ def _submit(page: Page, body: Any, rest: str) -> Answer:
     return 200, {"total": 61.5, "next": None}
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that hangs up in the middle of the sound is no error."""
+
+
 def serve(bench: Workbench) -> tuple[ThreadingHTTPServer, str]:
     """Starts the server on a free port; returns it and its address."""
     handler = type("BenchHandler", (Handler,), {"bench": bench})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}"

@@ -34,7 +34,9 @@ class Keyboard:
 def test_a_flagged_call_takes_at_most_25_keystrokes(open_call: Open, bench: Workbench) -> None:
     page = open_call()
     keys = Keyboard(page)
-    faults = [each for each in bench.pages[SHORT]["verdicts"] if each["state"] in ("fail", "undetermined")]
+    faults = [
+        each for each in bench.pages[SHORT]["verdicts"] if each["state"] in ("fail", "undetermined")
+    ]
     keys.press("o", "2")
     for _ in faults[1:]:
         keys.press("c")
@@ -44,13 +46,22 @@ def test_a_flagged_call_takes_at_most_25_keystrokes(open_call: Open, bench: Work
     expect(page.locator(".submit-bar .hint")).to_have_text("已提交")
     print(f"keystrokes: {keys.count} for {len(faults)} faults and {HUMAN} criteria")
     assert keys.count <= MOST_KEYSTROKES
-    decided = {each["code"]: each["decision"] for each in bench.pages[SHORT]["verdicts"] if each["decision"]}
+    decided = {
+        each["code"]: each["decision"]
+        for each in bench.pages[SHORT]["verdicts"]
+        if each["decision"]
+    }
     assert set(decided) == {each["code"] for each in faults}
     assert decided["TALK-PROMISE"]["outcome"] == "overturned"
     assert decided["TALK-PROMISE"]["true_state"] == "pass"
     assert decided["TALK-PROMISE"]["reason"] == "语境不符"
     answers = bench.pages[SHORT]["draft"]["answers"]
-    assert {code: each["points"] for code, each in answers.items()} == {"HANDLING": 7, "UNDERSTANDING": 7.5, "TONE": 3.5, "ACCURACY": 15}
+    assert {code: each["points"] for code, each in answers.items()} == {
+        "HANDLING": 7,
+        "UNDERSTANDING": 7.5,
+        "TONE": 3.5,
+        "ACCURACY": 15,
+    }
     (submitted,) = bench.sent("POST", "/submit")
     assert submitted.body == {"revision": bench.pages[SHORT]["draft"]["revision"]}
     assert submitted.headers["X-Earmark"] == "1"
@@ -92,7 +103,9 @@ def test_evidence_is_walked_with_a_second_of_lead_in(open_call: Open, bench: Wor
     expect(page.locator(".card.selected .card-name")).to_have_text("承诺收益")
 
 
-def test_all_that_was_seen_is_confirmed_with_one_key_and_nothing_unseen(open_call: Open, bench: Workbench) -> None:
+def test_all_that_was_seen_is_confirmed_with_one_key_and_nothing_unseen(
+    open_call: Open, bench: Workbench
+) -> None:
     page = open_call(autoplay="no")
     page.keyboard.press("n")
     page.keyboard.press("Shift+C")
@@ -139,7 +152,9 @@ def test_points_go_up_and_down_with_the_arrows_while_scoring(open_call: Open) ->
     expect(row.locator(".criterion-name")).to_have_text("耐心倾听，不抢话")
     page.keyboard.press("0")
     assert page.evaluate("window.audio.currentTime") == at
-    expect(page.locator(".criterion.not_applicable .criterion-name")).to_have_text("耐心倾听，不抢话")
+    expect(page.locator(".criterion.not_applicable .criterion-name")).to_have_text(
+        "耐心倾听，不抢话"
+    )
 
 
 def test_submission_waits_for_every_answer(open_call: Open, bench: Workbench) -> None:
@@ -169,10 +184,16 @@ def test_a_comment_of_a_criterion_is_kept(open_call: Open, bench: Workbench) -> 
     page.keyboard.press("m")
     page.keyboard.type("拖了两周")
     saved(page)
-    assert bench.pages[SHORT]["draft"]["answers"]["HANDLING"] == {"points": None, "na": False, "comment": "拖了两周"}
+    assert bench.pages[SHORT]["draft"]["answers"]["HANDLING"] == {
+        "points": None,
+        "na": False,
+        "comment": "拖了两周",
+    }
 
 
-def test_a_stretch_of_the_waveform_becomes_an_annotation_and_a_case(open_call: Open, bench: Workbench) -> None:
+def test_a_stretch_of_the_waveform_becomes_an_annotation_and_a_case(
+    open_call: Open, bench: Workbench
+) -> None:
     page = open_call(autoplay="no")
     box = page.locator(".wave").bounding_box()
     assert box
@@ -194,11 +215,17 @@ def test_a_stretch_of_the_waveform_becomes_an_annotation_and_a_case(open_call: O
     assert note["end"] - note["start"] == pytest.approx(40 / box["width"] * 300, abs=1.5)
     (case,) = bench.sent("POST", "/api/cases")
     assert case.body["annotation_id"] == note["id"]
-    assert (case.body["category"], case.body["lesson"], case.body["better"]) == ("2", "首问负责", "我来帮您跟进")
+    assert (case.body["category"], case.body["lesson"], case.body["better"]) == (
+        "2",
+        "首问负责",
+        "我来帮您跟进",
+    )
     expect(page.locator("[part~=annotation]")).to_have_count(1)
 
 
-def test_a_selection_in_the_text_is_annotated_and_corrected(open_call: Open, bench: Workbench) -> None:
+def test_a_selection_in_the_text_is_annotated_and_corrected(
+    open_call: Open, bench: Workbench
+) -> None:
     page = open_call(autoplay="no")
     text = page.locator(".turn .low").first
     text.scroll_into_view_if_needed()

