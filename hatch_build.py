@@ -32,7 +32,7 @@ class PlayerBuildHook(BuildHookInterface[Any]):
         """What an isolated build has to install first."""
         return [] if node_on(os.environ.get("PATH", "")) else [NODE_PACKAGE]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, _version: str, _build_data: dict[str, Any]) -> None:
         """Builds the call page unless it is up to date."""
         folder = Path(self.root) / "qa" / "ui" / "player"
         if is_current(folder):
