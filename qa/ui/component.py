@@ -1,7 +1,7 @@
 """The call page as a Streamlit component: player, transcript, evidence, scorecard, annotations.
 
 All of it is one JavaScript module, built from `qa/ui/player` when the package is built. It
-talks to `/api` and `/media` by itself, so that no key press waits for a run of the script.
+talks to `/api` by itself, so that no key press waits for a run of the script.
 """
 
 from collections.abc import Mapping

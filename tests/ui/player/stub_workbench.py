@@ -1,4 +1,4 @@
-"""A small server that stands in for the workbench: the host page, /api and /media of a few calls."""
+"""A small server that stands in for the workbench: the host page and /api of a few calls."""
 
 import json
 import re
@@ -59,7 +59,7 @@ class Workbench:
     """Calls that are next."""
     log: list[Request] = field(default_factory=list)
     refuse: tuple[int, str] | None = None
-    """Status and error code of every answer to /api and /media while set."""
+    """Status and error code of every answer to /api while set."""
     sounds: dict[str, bytes] = field(default_factory=dict)
     peaks: dict[str, bytes] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
@@ -116,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._json(200, self.bench.pages[path.rsplit("/", 1)[1]])
         if self.bench.refuse:
             return self._error(*self.bench.refuse)
-        if found := re.fullmatch(r"/media/calls/([^/]+)/(audio|peaks)", path):
+        if found := re.fullmatch(r"/api/calls/([^/]+)/(audio|peaks)", path):
             return self._media(*found.groups())
         try:
             with self.bench.lock:

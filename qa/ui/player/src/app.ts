@@ -78,8 +78,7 @@ export class App {
   }
 
   private makePlayer(page: CallPage): Player {
-    const id = encodeURIComponent(page.call.call_id);
-    const source = page.missing_recording ? null : `${this.data.base ?? ""}/media/calls/${id}/audio`;
+    const source = page.missing_recording ? null : `${this.data.base ?? ""}${this.session.path}/audio`;
     const last = Math.max(0, ...page.turns.map((turn) => turn.end));
     const player = new Player(source, page.call.duration_s || last || 1, {
       tick: (time, playing) => {
@@ -138,7 +137,7 @@ export class App {
     const { session } = this;
     let peaks: Peaks | null = null;
     try {
-      peaks = peaksOf(await this.send("GET", `/media/calls/${encodeURIComponent(session.page.call.call_id)}/peaks`));
+      peaks = peaksOf(await this.send("GET", `${session.path}/peaks`));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }

@@ -41,7 +41,7 @@ export class Troubles {
   }
 
   private signIn(): void {
-    window.open(`${this.session().around.base}/`, "_blank", "noopener");
+    window.open(`${this.session().around.base}/sign-in`, "_blank", "noopener");
   }
 
   private retry(): void {
