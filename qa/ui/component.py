@@ -16,6 +16,10 @@ from streamlit.components.v2.types import ComponentRenderer
 from qa.errors import PlayerNotBuilt
 
 _NAME = "earmark.call_page"
+_ROOM = """<style>
+[data-testid="stMainBlockContainer"]:has(.stBidiComponent) { padding: 3.75rem 1.25rem 0; }
+</style>"""
+"""The call page needs the width and height that Streamlit leaves empty around a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def call_page(
         "base": base,
         "autoplay": autoplay,
     }
+    st.html(_ROOM)
     told = _component()(
         key=key,
         data=data,

@@ -1,6 +1,7 @@
-"""Call pages as the server sends them: a made conversation of any length, judged and half scored."""
+"""Call pages as the server sends them: a made conversation of any length, judged by rules."""
 
 import base64
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -146,7 +147,7 @@ def _words(text: str, start: float, end: float, doubtful: bool) -> list[list[obj
 
 
 def _silences(turns: list[Page]) -> list[list[object]]:
-    pairs = zip(turns, turns[1:], strict=False)
+    pairs = pairwise(turns)
     return [
         [before["end"], after["start"], i % 20 == 9]
         for i, (before, after) in enumerate(pairs)

@@ -14,30 +14,12 @@ from made_call_page import Page, made_peaks, made_wav
 
 PLAYER = Path(__file__).parents[3] / "qa" / "ui" / "player" / "dist" / "player.js"
 
+# Background, second background, text, primary colour.
 _THEMES = {
-    "light": "--st-background-color:#ffffff;--st-secondary-background-color:#f6f7f9;--st-text-color:#2b2f38;--st-primary-color:#2f6fb5",
-    "dark": "--st-background-color:#0e1117;--st-secondary-background-color:#1a1f29;--st-text-color:#e6e8ee;--st-primary-color:#3f7fc6",
+    "light": ("#ffffff", "#f6f7f9", "#2b2f38", "#ff4b4b"),
+    "dark": ("#0e1117", "#1a1f29", "#e6e8ee", "#ff4b4b"),
 }
-_HOST = """<!doctype html><html><head><meta charset="utf-8"><link rel="icon" href="data:,"><style>
-body {{ margin: 0; padding: 12px 20px 0; {theme}; background: var(--st-background-color); }}
-</style></head><body><div id="host"></div><script type="module">
-import callPage from "/player.js";
-const query = new URLSearchParams(location.search);
-const page = await (await fetch(`/host/page/${{query.get("call")}}`)).json();
-const parentElement = document.getElementById("host").attachShadow({{ mode: "open" }});
-const Sound = window.Audio;
-window.Audio = function () {{ return (window.audio = new Sound()); }};
-window.told = [];
-window.data = {{ page, language: query.get("language") ?? "zh", user: "li", autoplay: query.get("autoplay") !== "no" }};
-window.mount = (data) => callPage({{
-  parentElement, data,
-  setStateValue: (name, value) => window.told.push([name, value]),
-  setTriggerValue: (name, value) => window.told.push([name, value]),
-}});
-window.opened = performance.now();
-window.unmount = window.mount(window.data);
-window.mounted = performance.now() - window.opened;
-</script></body></html>"""
+_HOST = (Path(__file__).with_name("host.html")).read_text("utf-8")
 
 
 @dataclass
@@ -93,11 +75,6 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Keeps quiet."""
 
-    def do_GET(self) -> None:
-        self._handle()
-
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
-
     def _handle(self) -> None:
         length = int(self.headers.get("Content-Length") or 0)
         raw = self.rfile.read(length)
@@ -107,9 +84,12 @@ class Handler(BaseHTTPRequestHandler):
         self.bench.log.append(Request(self.command, path, body, dict(self.headers)))
         if path == "/":
             theme = parse_qs(url.query).get("theme", ["light"])[0]
-            return self._send(
-                200, _HOST.format(theme=_THEMES[theme]).encode(), "text/html; charset=utf-8"
-            )
+            host = _HOST
+            for name, colour in zip(
+                ("ground", "panel", "text", "primary"), _THEMES[theme], strict=True
+            ):
+                host = host.replace(f"%{name}%", colour)
+            return self._send(200, host.encode(), "text/html; charset=utf-8")
         if path == "/player.js":
             return self._send(200, PLAYER.read_bytes(), "text/javascript; charset=utf-8")
         if path.startswith("/host/page/"):
@@ -223,6 +203,10 @@ def _submit(page: Page, body: Any, rest: str) -> Answer:
     if body["revision"] != page["draft"]["revision"]:
         raise _Refused(409, "draft_conflict")
     return 200, {"total": 61.5, "next": None}
+
+
+for _method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+    setattr(Handler, f"do_{_method}", Handler._handle)
 
 
 class _Server(ThreadingHTTPServer):

@@ -1,5 +1,6 @@
 """A call judged from first evidence to submission, by keyboard and by mouse."""
 
+import logging
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from stub_workbench import Workbench
 
 pytestmark = pytest.mark.slow
 
+LOG = logging.getLogger(__name__)
 HUMAN = 4
 MOST_KEYSTROKES = 25
 
@@ -44,7 +46,7 @@ def test_a_flagged_call_takes_at_most_25_keystrokes(open_call: Open, bench: Work
     expect(page.locator(".submit-bar .hint")).to_contain_text("回车提交")
     keys.press("Enter")
     expect(page.locator(".submit-bar .hint")).to_have_text("已提交")
-    print(f"keystrokes: {keys.count} for {len(faults)} faults and {HUMAN} criteria")
+    LOG.info("%d keystrokes for %d faults and %d criteria", keys.count, len(faults), HUMAN)
     assert keys.count <= MOST_KEYSTROKES
     decided = {
         each["code"]: each["decision"]
@@ -77,8 +79,9 @@ def test_the_next_call_opens_without_streamlit(open_call: Open, bench: Workbench
     start = page.evaluate("performance.now()")
     page.keyboard.press("Enter")
     page.wait_for_function("!window.audio.paused && window.audio.currentTime > 53")
-    print(f"next call to first sound: {page.evaluate('performance.now()') - start:.0f} ms")
-    assert page.evaluate("performance.now()") - start < 2000
+    took = page.evaluate("performance.now()") - start
+    LOG.info("next call to first sound: %.0f ms", took)
+    assert took < 2000
     expect(page.locator("h1")).to_have_text(other)
     assert page.evaluate("window.told") == [["call_id", other]]
 
@@ -234,7 +237,8 @@ def test_a_selection_in_the_text_is_annotated_and_corrected(
     page.keyboard.press("w")
     field = page.locator("input.correction")
     original = field.input_value()
-    assert original and original in "融资融券"
+    assert original
+    assert original in "融资融券"
     field.fill("改过的字")
     page.keyboard.press("Enter")
     saved(page)

@@ -9,7 +9,10 @@ from stub_workbench import Workbench
 
 pytestmark = pytest.mark.slow
 
-HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> **粗** [x](javascript:alert(1)) \u202eRTL\u202c مرحبا 😀'
+HOSTILE = (
+    '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> **粗** '
+    "[x](javascript:alert(1)) \u202eRTL\u202c مرحبا 😀"
+)
 
 
 def notice(page: Page, text: str) -> None:

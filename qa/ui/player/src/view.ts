@@ -69,6 +69,7 @@ export class CallView {
     session.on(["verdicts", "annotations"], () => this.overview?.draw());
     session.on(["annotations"], () => this.waveform?.drawAnnotations());
     session.on(["selection", "modes"], () => this.waveform?.drawSelection());
+    session.on(["phase"], () => session.phase === "submitted" && player.pause());
     session.on(["focus"], () => this.middle.classList.toggle("active", session.focus === "evidence"));
   }
 
