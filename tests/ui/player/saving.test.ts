@@ -3,11 +3,12 @@ import test from "node:test";
 import { ApiError, errorOf, type Send } from "@player/api";
 import { Draft } from "@player/draft";
 import { Outbox } from "@player/outbox";
-import { Memory, pause } from "./made";
+import { BrowserShelf, type Shelf } from "@player/shelf";
+import { memory, pause } from "./made";
 
 const down = new ApiError("unreachable", 0, "unreachable", { zh: "", en: "", fix: "" });
 
-function outbox(shelf: Memory, send: Send, refused: string[] = [], done: string[] = []): Outbox {
+function outbox(shelf: Shelf, send: Send, refused: string[] = [], done: string[] = []): Outbox {
   return new Outbox(shelf, "box.", send, {
     done: (entry) => done.push(entry.ref),
     refused: (entry, error) => refused.push(`${entry.ref} ${error.trouble}`),
@@ -19,7 +20,7 @@ const entry = (ref: string, path = `/x/${ref}`) => ({ method: "POST", path, body
 
 test("things are sent one after another, in order", async () => {
   const sent: unknown[] = [];
-  const box = outbox(new Memory(), async (_method, path) => {
+  const box = outbox(memory().shelf, async (_method, path) => {
     await pause(1);
     sent.push(path);
     return null;
@@ -30,7 +31,7 @@ test("things are sent one after another, in order", async () => {
 });
 
 test("what the server did not get is still there for the next visit", async () => {
-  const shelf = new Memory();
+  const { shelf } = memory();
   const first = outbox(shelf, () => Promise.reject(down));
   first.push(entry("a"));
   first.push(entry("b"));
@@ -46,7 +47,7 @@ test("one that is refused is kept and does not hold up the others", async () => 
   const refused: string[] = [];
   const done: string[] = [];
   let mood = 422;
-  const box = outbox(new Memory(), async (_method, path) => {
+  const box = outbox(memory().shelf, async (_method, path) => {
     if (path === "/x/a" && mood !== 200) throw errorOf(mood, { error: { code: "bad" } });
     return null;
   }, refused, done);
@@ -60,7 +61,7 @@ test("one that is refused is kept and does not hold up the others", async () => 
 });
 
 test("a provisional name gives way to the server's in everything that waits", async () => {
-  const shelf = new Memory();
+  const { shelf } = memory();
   const box = outbox(shelf, () => Promise.reject(down));
   box.push({ ...entry("new-1", "/notes/new-1"), body: { annotation_id: "new-1" } });
   await box.flush();
@@ -87,7 +88,7 @@ interface Server {
   fail: ApiError | null;
 }
 
-function draft(shelf: Memory, server: Server, troubles: string[] = []): Draft {
+function draft(shelf: Shelf, server: Server, troubles: string[] = []): Draft {
   const send: Send = async (_method, _path, body) => {
     if (server.fail) throw server.fail;
     const { revision } = body as { revision: number };
@@ -100,19 +101,19 @@ function draft(shelf: Memory, server: Server, troubles: string[] = []): Draft {
 }
 
 test("a draft is in the browser at once and at the server a moment later", async () => {
-  const shelf = new Memory();
+  const { shelf } = memory();
   const server: Server = { revision: 3, bodies: [], fail: null };
   const mine = draft(shelf, server);
   mine.answer("A", { points: 5 });
   mine.answer("A", { comment: "好" });
-  assert.match(shelf.getItem("draft")!, /好/);
+  assert.match(JSON.stringify(shelf.read("draft")), /好/);
   await pause(700);
   assert.deepEqual(server.bodies, [{ revision: 3, answers: { A: { points: 5, na: false, comment: "好" } }, comment: "" }]);
-  assert.deepEqual([mine.state, mine.revision, shelf.getItem("draft")], ["saved", 4, null]);
+  assert.deepEqual([mine.state, mine.revision, shelf.read("draft")], ["saved", 4, null]);
 });
 
 test("a draft that never arrived is taken up again on the next visit", async () => {
-  const shelf = new Memory();
+  const { shelf } = memory();
   const server: Server = { revision: 1, bodies: [], fail: down };
   const before = draft(shelf, server);
   before.remark("还没保存");
@@ -128,7 +129,7 @@ test("a draft that never arrived is taken up again on the next visit", async () 
 });
 
 test("when the server has moved on meanwhile, both are kept until the person chooses", async () => {
-  const shelf = new Memory();
+  const { shelf } = memory();
   const server: Server = { revision: 1, bodies: [], fail: down };
   const before = draft(shelf, server);
   before.remark("我的");
@@ -147,11 +148,27 @@ test("when the server has moved on meanwhile, both are kept until the person cho
 test("another window's save is never overwritten unseen", async () => {
   const troubles: string[] = [];
   const server: Server = { revision: 5, bodies: [], fail: null };
-  const mine = draft(new Memory(), server, troubles);
+  const mine = draft(memory().shelf, server, troubles);
   server.revision = 6;
   mine.answer("A", { points: 1 });
   assert.equal(await mine.save(), false);
   assert.deepEqual([mine.state, troubles], ["conflict", ["conflict"]]);
   mine.yield({ revision: 6, answers: {}, comment: "theirs" });
   assert.deepEqual([mine.comment, mine.state], ["theirs", "saved"]);
+});
+
+test("a storage that is full, forbidden or spoilt is made up for by memory", () => {
+  const full = memory(true).shelf;
+  full.write("a.1", { x: 1 });
+  assert.deepEqual([full.keys("a."), full.read("a.1")], [["a.1"], { x: 1 }]);
+  full.remove("a.1");
+  assert.equal(full.read("a.1"), null);
+  const forbidden = new BrowserShelf(() => {
+    throw new Error("SecurityError");
+  });
+  forbidden.write("b", 2);
+  assert.equal(forbidden.read("b"), 2);
+  const { shelf, map } = memory();
+  map.set("c", "{spoilt");
+  assert.equal(shelf.read("c"), null);
 });

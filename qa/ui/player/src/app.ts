@@ -8,6 +8,7 @@ import { peaksOf, type Peaks } from "./peaks";
 import { evidenceSpans } from "./playback";
 import { Player } from "./player";
 import { Session } from "./session";
+import { BrowserShelf } from "./shelf";
 import { translator } from "./texts";
 import { Troubles } from "./troubles";
 import type { CallPage, ComponentData, Language } from "./types";
@@ -26,6 +27,7 @@ const HEARD_EVERY_MS = 30_000;
 export class App {
   readonly element = h("div", { class: "earmark" });
   private readonly send: Send;
+  private readonly shelf = new BrowserShelf(() => localStorage);
   private session!: Session;
   private player!: Player;
   private view: CallView | null = null;
@@ -67,7 +69,7 @@ export class App {
 
   private open(page: CallPage): void {
     this.close();
-    const around = { send: this.send, shelf: localStorage, user: this.data.user ?? "", base: this.data.base ?? "" };
+    const around = { send: this.send, shelf: this.shelf, user: this.data.user ?? "", base: this.data.base ?? "" };
     this.session = new Session(page, around, this.troubles.tell);
     this.player = this.makePlayer(page);
     this.peaks = undefined;
@@ -200,8 +202,9 @@ export class App {
   }
 
   private tellHeard(leaving: boolean): void {
-    const spans = this.heard.take();
-    if (spans.length) this.send("POST", `${this.session.path}/heard`, { spans }, leaving).catch(() => undefined);
+    const { heard } = this;
+    const spans = heard.take();
+    if (spans.length) this.send("POST", `${this.session.path}/heard`, { spans }, leaving).catch(() => heard.put(spans));
   }
 
   private close(): void {

@@ -12,8 +12,7 @@ export function listen(view: () => CallView | null): () => void {
     if (!current || event.defaultPrevented) return;
     const target = event.composedPath()[0];
     const ours = current.element.contains(target as Node);
-    const outside = target instanceof HTMLElement && target !== document.body && !ours;
-    if (outside && (takesText(target) || target.matches("button, a, [role=button], [role=menuitem], [tabindex]"))) return;
+    if (!ours && target instanceof HTMLElement && belongsOutside(target, event.key)) return;
     const command = commandFor(event, takesText(target));
     if (!command || (!takesText(target) && belongsToFocus(target, event))) return;
     if (!current.run(command, nameOf(event))) return;
@@ -24,7 +23,13 @@ export function listen(view: () => CallView | null): () => void {
   return () => window.removeEventListener("keydown", onKey, true);
 }
 
-/** Space and Enter press the button that has the focus; arrows move in a field of choices. */
+/** Fields and dialogs of the page around keep all keys; its buttons and links all but letters. */
+function belongsOutside(target: HTMLElement, key: string): boolean {
+  if (takesText(target) || target.closest("[role=dialog]")) return true;
+  return target.matches("button, a, summary, [role=button], [role=tab], [role=menuitem]") && !/^[a-z]$/i.test(key);
+}
+
+/** Space and Enter press the button that has the focus. */
 function belongsToFocus(target: EventTarget | undefined, event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey) return false;
   return (event.key === " " || event.key === "Enter") && target.matches("button, a[href], summary, input");

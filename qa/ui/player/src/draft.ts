@@ -4,7 +4,7 @@
  */
 
 import { ApiError, field, type Send } from "./api";
-import type { Shelf } from "./outbox";
+import type { Shelf } from "./shelf";
 import type { Answer, DraftBody, ServerDraft } from "./types";
 
 export type SaveState = "saved" | "unsaved" | "saving" | "waiting" | "signed_out" | "conflict" | "claim" | "refused";
@@ -51,7 +51,7 @@ export class Draft {
   }
 
   private pickUp(): void {
-    const kept = JSON.parse(this.shelf.getItem(this.key) ?? "null") as Kept | null;
+    const kept = this.shelf.read(this.key) as Kept | null;
     if (!kept) return;
     if (kept.revision !== this.revision) this.stray = kept;
     else this.adopt(kept);
@@ -81,7 +81,7 @@ export class Draft {
     this.comment = server.comment;
     this.revision = server.revision;
     this.stray = null;
-    this.shelf.removeItem(this.key);
+    this.shelf.remove(this.key);
     this.set("saved");
   }
 
@@ -103,7 +103,7 @@ export class Draft {
 
   private keep(): void {
     const kept: Kept = { revision: this.revision, answers: this.answers, comment: this.comment, at: new Date().toISOString() };
-    this.shelf.setItem(this.key, JSON.stringify(kept));
+    this.shelf.write(this.key, kept);
   }
 
   private set(state: SaveState): void {
@@ -131,7 +131,7 @@ export class Draft {
       this.savedAt = new Date();
       this.events.saved(answer);
       if (edits === this.edits) {
-        this.shelf.removeItem(this.key);
+        this.shelf.remove(this.key);
         this.set("saved");
       } else {
         this.keep();

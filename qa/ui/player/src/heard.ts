@@ -12,8 +12,13 @@ export class Heard {
   /** The clock while playing; null when playing stops or jumps. */
   at(time: number | null): void {
     if (time !== null && this.last !== null && time > this.last && time - this.last < LONGEST_STEP_S)
-      this.spans = merged([...this.spans, [this.last, time]], 0.25);
+      this.put([[this.last, time]]);
     this.last = time;
+  }
+
+  /** Adds stretches that were heard, such as those that could not be told. */
+  put(spans: readonly Span[]): void {
+    this.spans = merged([...this.spans, ...spans], 0.25);
   }
 
   /** What was heard since the last call of this. */

@@ -4,6 +4,7 @@
  */
 
 import { ApiError, type Method, type Send } from "./api";
+import type { Shelf } from "./shelf";
 
 export interface Entry {
   id: string;
@@ -14,14 +15,6 @@ export interface Entry {
   kind: string;
   /** The page's own name of the thing, such as an annotation's provisional id. */
   ref: string;
-}
-
-export interface Shelf {
-  readonly length: number;
-  key(index: number): string | null;
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
 }
 
 export interface OutboxEvents {
@@ -51,24 +44,19 @@ export class Outbox {
 
   /** Everything that the server does not have yet, in order. */
   get entries(): Entry[] {
-    const keys: string[] = [];
-    for (let i = 0; i < this.shelf.length; i++) {
-      const key = this.shelf.key(i);
-      if (key?.startsWith(this.prefix)) keys.push(key);
-    }
-    return keys.sort().map((key) => JSON.parse(this.shelf.getItem(key) ?? "null") as Entry);
+    return this.shelf.keys(this.prefix).flatMap((key) => (this.shelf.read(key) as Entry | null) ?? []);
   }
 
   push(entry: Omit<Entry, "id">): void {
     const id = `${Date.now().toString(36).padStart(9, "0")}-${String(this.count++).padStart(6, "0")}`;
-    this.shelf.setItem(this.prefix + id, JSON.stringify({ ...entry, id }));
+    this.shelf.write(this.prefix + id, { ...entry, id });
     this.events.changed();
     void this.flush();
   }
 
   drop(id: string): void {
     this.held.delete(id);
-    this.shelf.removeItem(this.prefix + id);
+    this.shelf.remove(this.prefix + id);
     this.events.changed();
   }
 
@@ -120,7 +108,7 @@ export class Outbox {
   rename(from: string, to: string): void {
     for (const entry of this.entries) {
       const text = JSON.stringify(entry);
-      if (text.includes(from)) this.shelf.setItem(this.prefix + entry.id, text.replaceAll(from, to));
+      if (text.includes(from)) this.shelf.write(this.prefix + entry.id, JSON.parse(text.replaceAll(from, to)));
     }
   }
 }

@@ -18,7 +18,7 @@ export interface TranscriptEvents {
 
 export class Transcript {
   readonly element: HTMLElement;
-  private readonly list = h("div", { class: "turns", role: "list", tabindex: "-1" });
+  private readonly list = h("div", { class: "turns", role: "list", tabindex: "0" });
   private readonly rows = new Map<number, HTMLElement>();
   private readonly hits: Map<number, Hit[]>;
   private readonly rawButton: HTMLButtonElement;

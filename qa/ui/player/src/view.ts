@@ -93,7 +93,7 @@ export class CallView {
     this.middle = h("section", { class: "column middle active", "aria-label": t("evidence") }, tabList, this.notes.formPlace, ...tabs.map(({ panel }) => panel));
     return h(
       "div",
-      { class: "page", tabindex: "-1", role: "application", "aria-label": t("call_page"), lang: session.language === "zh" ? "zh-CN" : "en" },
+      { class: "page", tabindex: "-1", role: "region", "aria-label": t("call_page"), lang: session.language === "zh" ? "zh-CN" : "en" },
       header(session, () => this.help.toggle(), () => this.events.language()),
       noticeView(session),
       h("div", { class: "sound" }, this.wavePlace, this.transport.element),

@@ -170,10 +170,13 @@ export class Waveform {
     const { cursor } = this.session;
     for (const verdict of this.session.verdicts) {
       verdict.evidence.forEach((_, index) => {
-        const part = this.marks.get(`hit-${verdict.code}-${index}`)?.element?.part;
+        const element = this.marks.get(`hit-${verdict.code}-${index}`)?.element;
+        const part = element?.part;
+        const current = cursor?.code === verdict.code && cursor.index === index;
         part?.toggle("overturned", verdict.decision?.outcome === "overturned");
         part?.toggle("doubtful", verdict.state === "undetermined");
-        part?.toggle("current", cursor?.code === verdict.code && cursor.index === index);
+        part?.toggle("current", current);
+        element?.lastElementChild?.part.toggle("shown", current);
       });
     }
   }
