@@ -124,6 +124,7 @@ class Handler(BaseHTTPRequestHandler):
             "corrections": lambda page, body, rest: (201, {}),
             "heard": lambda page, body, rest: (204, None),
             "submit": _submit,
+            "release": lambda page, body, rest: (204, None),
         }
         action, _, rest = (found[2] or "").partition("/")
         return actions[action](page, body, rest)

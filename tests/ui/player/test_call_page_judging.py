@@ -95,6 +95,17 @@ def test_an_empty_queue_leads_back(open_call: Open, bench: Workbench) -> None:
     assert page.evaluate("window.told") == [["finished", SHORT]]
 
 
+def test_a_call_can_be_handed_back_with_what_was_done(open_call: Open, bench: Workbench) -> None:
+    page = open_call(autoplay="no")
+    page.keyboard.press("g")
+    page.keyboard.press("5")
+    page.get_by_role("button", name="交回").click()
+    page.wait_for_function("window.told.length")
+    assert page.evaluate("window.told") == [["finished", SHORT]]
+    assert bench.pages[SHORT]["draft"]["answers"]["HANDLING"]["points"] == 7
+    assert [each.path.rsplit("/")[-1] for each in bench.log[-2:]] == ["draft", "release"]
+
+
 def test_evidence_is_walked_with_a_second_of_lead_in(open_call: Open, bench: Workbench) -> None:
     page = open_call(autoplay="no")
     blame = next(each for each in bench.pages[SHORT]["verdicts"] if each["code"] == "TALK-BLAME")
@@ -281,5 +292,7 @@ def test_english_is_one_switch_away_and_keeps_what_was_done(open_call: Open) -> 
     expect(page.locator(".card.confirmed strong")).to_have_text("Confirmed")
     assert not re.search(r"[一-鿿]", page.locator(".transport").inner_text())
     assert page.evaluate("window.told") == [["language", "en"]]
+    page.evaluate("void window.mount({ ...window.data })")
+    expect(page.locator(".card.confirmed strong")).to_have_text("Confirmed")
     page.keyboard.press("n")
     expect(page.locator(".card.selected .card-name")).to_have_text("客户投诉")

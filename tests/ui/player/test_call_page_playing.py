@@ -186,3 +186,18 @@ def test_the_transcript_follows_the_sound_on_700_turns(open_call: Open) -> None:
     assert frame
     assert frame["y"] <= box["y"] <= frame["y"] + frame["height"]
     assert "50:0" in now.inner_text() or "49:5" in now.inner_text()
+
+
+def test_a_mono_call_of_unknown_length_is_drawn_and_played(
+    open_call: Open, bench: Workbench
+) -> None:
+    page_data = bench.pages[SHORT]
+    page_data["channels"] = 1
+    page_data["call"]["duration_s"] = None
+    for each in (*page_data["turns"], *(e for v in page_data["verdicts"] for e in v["evidence"])):
+        each["role"] = "unknown"
+    bench.peaks = {**bench.peaks, SHORT: b"{}"}
+    page = open_call()
+    page.wait_for_function("window.audio.currentTime > 53.5 && !window.audio.paused")
+    assert page.locator("[part~=hit]").count() >= 4
+    assert page.locator(".turn-role").first.inner_text() == "未知"

@@ -60,9 +60,11 @@ export class App {
 
   /** New data from Python. The call that is open stays as the inspector has it. */
   update(data: ComponentData): void {
+    const before = this.data.language;
     this.data = data;
     const id = data.page.call.call_id;
-    if (data.language && data.language !== this.language) this.speak(data.language);
+    // Only a switch outside counts: one made in here reaches Python later than other news.
+    if (data.language && data.language !== before && data.language !== this.language) this.speak(data.language);
     if (id !== this.session.page.call.call_id && !this.left.has(id)) this.open(data.page);
     else this.view?.repaint();
   }
@@ -113,6 +115,7 @@ export class App {
     this.view = new CallView(session, this.player, (error) => this.troubles.tell(error, null), {
       leave: () => void this.next(),
       language: () => this.switchLanguage(),
+      handBack: () => void this.handBack(),
     });
     this.element.replaceChildren(this.view.element);
     if (this.peaks !== undefined) this.view.draw(this.peaks);
@@ -126,7 +129,7 @@ export class App {
     const { session } = this;
     const { page, notices, t, draft } = session;
     if (page.failure) notices.tell({ id: "failure", kind: "warning", text: t("call_failed"), detail: page.failure.message, actions: [] });
-    if (page.missing_recording) notices.tell({ id: "missing", kind: "warning", text: t("recording_missing"), detail: page.call.recording, actions: [] });
+    if (page.missing_recording) notices.tell({ id: "missing", kind: "warning", text: t("recording_missing"), detail: page.call.recording, actions: page.readonly ? [] : [{ label: t("hand_back"), run: () => void this.handBack() }] });
     if (draft.stray && page.draft) this.troubles.choose(page.draft, "trouble_stray");
     void session.outbox.flush();
     const play = this.data.autoplay !== false && !page.readonly;
@@ -192,6 +195,20 @@ export class App {
       this.told.state("call_id", id);
     } catch (error) {
       session.phase = "submitted";
+      if (!(error instanceof ApiError)) throw error;
+      this.troubles.tell(error, null);
+    }
+  }
+
+  /** Gives the call back to the queue. What was saved stays with it. */
+  private async handBack(): Promise<void> {
+    const { session } = this;
+    try {
+      await session.draft.save();
+      await session.outbox.flush();
+      await this.send("POST", `${session.path}/release`);
+      this.finish();
+    } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.troubles.tell(error, null);
     }

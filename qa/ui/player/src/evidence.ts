@@ -57,7 +57,8 @@ export class EvidenceWalk {
   decide(decision: Pick<Decision, "outcome" | "true_state" | "reason">): void {
     const code = this.session.cursor?.code;
     if (!code || this.session.readonly) return;
-    this.record(code, decision);
+    const same = decision.outcome !== "overturned" && this.session.verdict(code)?.decision?.outcome === decision.outcome;
+    if (!same) this.record(code, decision);
     this.goOn(code);
   }
 

@@ -5,7 +5,13 @@ import type { Session } from "./session";
 import { termOf } from "./texts";
 import { clock, timeOfDay } from "./time";
 
-export function header(session: Session, help: () => void, language: () => void): HTMLElement {
+export interface HeaderEvents {
+  help(): void;
+  language(): void;
+  handBack(): void;
+}
+
+export function header(session: Session, events: HeaderEvents): HTMLElement {
   const { t } = session;
   const { call, claim } = session.page;
   const fact = (name: string, value: string | null | undefined): HTMLElement | false =>
@@ -31,8 +37,9 @@ export function header(session: Session, help: () => void, language: () => void)
       fact(t("ended_by"), termOf(t, "ended", call.ended_by)),
       claim && until && !Number.isNaN(until.getTime()) ? fact(t("claimed"), t("claim_until", { at: timeOfDay(until).slice(0, 5) })) : false,
     ),
-    button(session.language === "zh" ? "EN" : "中文", language, { class: "link", title: t("switch_language") }),
-    button("?", help, { class: "button round", title: t("help_help") }),
+    !session.page.readonly && button(t("hand_back"), () => events.handBack(), { class: "link", title: t("hand_back_title") }),
+    button(session.language === "zh" ? "EN" : "中文", () => events.language(), { class: "link", title: t("switch_language") }),
+    button("?", () => events.help(), { class: "button round", title: t("help_help") }),
   );
 }
 

@@ -121,7 +121,8 @@ export class Rail {
     const { session } = this;
     if (!session.cursor || session.readonly) return;
     session.overturning = session.cursor.code;
-    session.emit("verdicts");
+    session.focus = "evidence";
+    session.emit("verdicts", "focus");
   }
 
   cancel(): void {

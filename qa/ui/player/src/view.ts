@@ -25,6 +25,7 @@ export interface ViewEvents {
   /** To the next call, or away when there is none. */
   leave(): void;
   language(): void;
+  handBack(): void;
 }
 
 export class CallView {
@@ -94,7 +95,7 @@ export class CallView {
     return h(
       "div",
       { class: "page", tabindex: "-1", role: "region", "aria-label": t("call_page"), lang: session.language === "zh" ? "zh-CN" : "en" },
-      header(session, () => this.help.toggle(), () => this.events.language()),
+      header(session, { ...this.events, help: () => this.help.toggle() }),
       noticeView(session),
       h("div", { class: "sound" }, this.wavePlace, this.transport.element),
       h("div", { class: "columns" }, this.transcript.element, this.middle, this.scorecard.element),
