@@ -14,7 +14,9 @@ if (process.argv.includes("--tests")) {
   rmSync(outdir, { recursive: true, force: true });
   await build({
     ...common,
-    entryPoints: readdirSync(tests).filter((name) => name.endsWith(".test.ts")).map((name) => join(tests, name)),
+    entryPoints: readdirSync(tests)
+      .filter((name) => name.endsWith(".test.ts"))
+      .map((name) => join(tests, name)),
     outdir,
     outExtension: { ".js": ".test.mjs" },
     platform: "node",

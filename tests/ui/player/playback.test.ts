@@ -20,8 +20,15 @@ test("a silence is skipped but for a breath at either side", () => {
 
 test("only evidence plays from one to the next and stops after the last", () => {
   const modes = { ...plain, onlyEvidence: true };
-  const spans = evidenceSpans([[5, 6], [6.5, 7], [30, 31]]);
-  assert.deepEqual(spans, [[4, 7.6], [29, 31.6]]);
+  const spans = evidenceSpans([
+    [5, 6],
+    [6.5, 7],
+    [30, 31],
+  ]);
+  assert.deepEqual(spans, [
+    [4, 7.6],
+    [29, 31.6],
+  ]);
   assert.equal(jump(0, modes, [], spans), 4);
   assert.equal(jump(5, modes, [], spans), null);
   assert.equal(jump(8, modes, [], spans), 29);
@@ -33,7 +40,11 @@ test("only evidence plays everything when there is none", () => {
 });
 
 test("a loop goes back at its end and wins over the other modes", () => {
-  const modes = { skipSilences: true, onlyEvidence: true, loop: [11, 14] as const };
+  const modes = {
+    skipSilences: true,
+    onlyEvidence: true,
+    loop: [11, 14] as const,
+  };
   assert.equal(jump(12, modes, silences, [[1, 2]]), null);
   assert.equal(jump(14, modes, silences, [[1, 2]]), 11);
   assert.equal(jump(2, modes, silences, [[1, 2]]), 11);
@@ -55,12 +66,26 @@ test("times read as minutes and seconds, with hours when there are any", () => {
 test("the current item is the last that has begun", () => {
   const items = [0, 5, 5, 9].map((start) => ({ start }));
   for (let at = -1; at < 12; at += 0.5) {
-    assert.equal(lastAt(items, at), items.filter((item) => item.start <= at).length - 1);
+    assert.equal(
+      lastAt(items, at),
+      items.filter((item) => item.start <= at).length - 1,
+    );
   }
 });
 
 test("spans that touch become one", () => {
-  assert.deepEqual(merged([[5, 6], [0, 2], [1, 3], [6, 7]]), [[0, 3], [5, 7]]);
+  assert.deepEqual(
+    merged([
+      [5, 6],
+      [0, 2],
+      [1, 3],
+      [6, 7],
+    ]),
+    [
+      [0, 3],
+      [5, 7],
+    ],
+  );
 });
 
 test("only what was played counts as heard, not what was jumped over", () => {
@@ -70,6 +95,9 @@ test("only what was played counts as heard, not what was jumped over", () => {
   heard.at(61);
   heard.at(null);
   heard.at(100);
-  assert.deepEqual(heard.take(), [[0, 1.5], [60, 61]]);
+  assert.deepEqual(heard.take(), [
+    [0, 1.5],
+    [60, 61],
+  ]);
   assert.deepEqual(heard.take(), []);
 });

@@ -6,9 +6,18 @@ import { Outbox } from "@player/outbox";
 import { BrowserShelf, type Shelf } from "@player/shelf";
 import { memory, pause } from "./made";
 
-const down = new ApiError("unreachable", 0, "unreachable", { zh: "", en: "", fix: "" });
+const down = new ApiError("unreachable", 0, "unreachable", {
+  zh: "",
+  en: "",
+  fix: "",
+});
 
-function outbox(shelf: Shelf, send: Send, refused: string[] = [], done: string[] = []): Outbox {
+function outbox(
+  shelf: Shelf,
+  send: Send,
+  refused: string[] = [],
+  done: string[] = [],
+): Outbox {
   return new Outbox(shelf, "box.", send, {
     done: (entry) => done.push(entry.ref),
     refused: (entry, error) => refused.push(`${entry.ref} ${error.trouble}`),
@@ -16,7 +25,8 @@ function outbox(shelf: Shelf, send: Send, refused: string[] = [], done: string[]
     changed: () => undefined,
   });
 }
-const entry = (ref: string, path = `/x/${ref}`) => ({ method: "POST", path, body: { ref }, kind: "decide", ref }) as const;
+const entry = (ref: string, path = `/x/${ref}`) =>
+  ({ method: "POST", path, body: { ref }, kind: "decide", ref }) as const;
 
 test("things are sent one after another, in order", async () => {
   const sent: unknown[] = [];
@@ -47,10 +57,16 @@ test("one that is refused is kept and does not hold up the others", async () => 
   const refused: string[] = [];
   const done: string[] = [];
   let mood = 422;
-  const box = outbox(memory().shelf, async (_method, path) => {
-    if (path === "/x/a" && mood !== 200) throw errorOf(mood, { error: { code: "bad" } });
-    return null;
-  }, refused, done);
+  const box = outbox(
+    memory().shelf,
+    async (_method, path) => {
+      if (path === "/x/a" && mood !== 200)
+        throw errorOf(mood, { error: { code: "bad" } });
+      return null;
+    },
+    refused,
+    done,
+  );
   box.push(entry("a"));
   box.push(entry("b"));
   assert.equal(await box.flush(), false);
@@ -63,16 +79,23 @@ test("one that is refused is kept and does not hold up the others", async () => 
 test("a provisional name gives way to the server's in everything that waits", async () => {
   const { shelf } = memory();
   const box = outbox(shelf, () => Promise.reject(down));
-  box.push({ ...entry("new-1", "/notes/new-1"), body: { annotation_id: "new-1" } });
+  box.push({
+    ...entry("new-1", "/notes/new-1"),
+    body: { annotation_id: "new-1" },
+  });
   await box.flush();
   box.rename("new-1", "77");
   const { path, ref, body } = box.entries[0]!;
-  assert.deepEqual([path, ref, body], ["/notes/77", "77", { annotation_id: "77" }]);
+  assert.deepEqual(
+    [path, ref, body],
+    ["/notes/77", "77", { annotation_id: "77" }],
+  );
   box.close();
 });
 
 test("errors are told apart by what the inspector has to do", () => {
-  const trouble = (status: number, code = ""): string => errorOf(status, { error: { code } }).trouble;
+  const trouble = (status: number, code = ""): string =>
+    errorOf(status, { error: { code } }).trouble;
   assert.equal(trouble(401), "signed_out");
   assert.equal(trouble(409), "conflict");
   assert.equal(trouble(409, "claim_expired"), "claim");
@@ -97,7 +120,11 @@ function draft(shelf: Shelf, server: Server, troubles: string[] = []): Draft {
     return { revision: ++server.revision };
   };
   const start = { revision: server.revision, answers: {}, comment: "" };
-  return new Draft(start, shelf, "draft", "/draft", send, { changed: () => undefined, saved: () => undefined, trouble: (error) => troubles.push(error.trouble) });
+  return new Draft(start, shelf, "draft", "/draft", send, {
+    changed: () => undefined,
+    saved: () => undefined,
+    trouble: (error) => troubles.push(error.trouble),
+  });
 }
 
 test("a draft is in the browser at once and at the server a moment later", async () => {
@@ -108,8 +135,17 @@ test("a draft is in the browser at once and at the server a moment later", async
   mine.answer("A", { comment: "好" });
   assert.match(JSON.stringify(shelf.read("draft")), /好/);
   await pause(700);
-  assert.deepEqual(server.bodies, [{ revision: 3, answers: { A: { points: 5, na: false, comment: "好" } }, comment: "" }]);
-  assert.deepEqual([mine.state, mine.revision, shelf.read("draft")], ["saved", 4, null]);
+  assert.deepEqual(server.bodies, [
+    {
+      revision: 3,
+      answers: { A: { points: 5, na: false, comment: "好" } },
+      comment: "",
+    },
+  ]);
+  assert.deepEqual(
+    [mine.state, mine.revision, shelf.read("draft")],
+    ["saved", 4, null],
+  );
 });
 
 test("a draft that never arrived is taken up again on the next visit", async () => {

@@ -10,7 +10,8 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from made_call_page import Page, made_peaks, made_wav
+from made_call_page import Page
+from made_sound import made_peaks, made_wav
 
 PLAYER = Path(__file__).parents[3] / "qa" / "ui" / "player" / "dist" / "player.js"
 

@@ -4,7 +4,8 @@ import catalogue from "@player/texts.json";
 import { termOf, translator } from "@player/texts";
 
 test("every text is there in Chinese and in English, with the same values to fill in", () => {
-  const values = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+  const values = (text: string): string[] =>
+    [...text.matchAll(/\{\w+\}/g)].map(String).sort();
   for (const [key, texts] of Object.entries(catalogue)) {
     assert.deepEqual(Object.keys(texts).sort(), ["en", "zh"], key);
     assert.ok(texts.zh.trim() && texts.en.trim(), key);

@@ -65,9 +65,14 @@ function parsed(text: string): unknown {
 /** The error that an answer stands for. */
 export function errorOf(status: number, answer: unknown): ApiError {
   const error = field(answer, "error");
-  const text = (name: string): string => (typeof field(error, name) === "string" ? (field(error, name) as string) : "");
+  const text = (name: string): string =>
+    typeof field(error, name) === "string" ? (field(error, name) as string) : "";
   const code = text("code");
-  return new ApiError(troubleOf(status, code), status, code, { zh: text("message_zh"), en: text("message_en"), fix: text("fix") });
+  return new ApiError(troubleOf(status, code), status, code, {
+    zh: text("message_zh"),
+    en: text("message_en"),
+    fix: text("fix"),
+  });
 }
 
 function troubleOf(status: number, code: string): Trouble {
@@ -75,7 +80,8 @@ function troubleOf(status: number, code: string): Trouble {
   if (/claim/.test(code)) return "claim";
   if (status === 409) return "conflict";
   if (status === 404 || status === 410) return "gone";
-  if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500) return "unreachable";
+  if (status === 0 || status === 408 || status === 425 || status === 429 || status >= 500)
+    return "unreachable";
   return "refused";
 }
 

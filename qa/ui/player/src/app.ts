@@ -45,12 +45,18 @@ export class App {
   ) {
     this.send = sender(data.base ?? "");
     this.language = data.language ?? "zh";
-    this.troubles = new Troubles(() => this.session, () => this.finish());
+    this.troubles = new Troubles(
+      () => this.session,
+      () => this.finish(),
+    );
     this.stops.push(listen(() => this.view));
     const timer = setInterval(() => this.tellHeard(false), HEARD_EVERY_MS);
     const hide = (): void => this.tellHeard(true);
     window.addEventListener("pagehide", hide);
-    this.stops.push(() => clearInterval(timer), () => window.removeEventListener("pagehide", hide));
+    this.stops.push(
+      () => clearInterval(timer),
+      () => window.removeEventListener("pagehide", hide),
+    );
   }
 
   /** Shows the call of the data; called once the element is in the page. */
@@ -64,14 +70,20 @@ export class App {
     this.data = data;
     const id = data.page.call.call_id;
     // Only a switch outside counts: one made in here reaches Python later than other news.
-    if (data.language && data.language !== before && data.language !== this.language) this.speak(data.language);
+    if (data.language && data.language !== before && data.language !== this.language)
+      this.speak(data.language);
     if (id !== this.session.page.call.call_id && !this.left.has(id)) this.open(data.page);
     else this.view?.repaint();
   }
 
   private open(page: CallPage): void {
     this.close();
-    const around = { send: this.send, shelf: this.shelf, user: this.data.user ?? "", base: this.data.base ?? "" };
+    const around = {
+      send: this.send,
+      shelf: this.shelf,
+      user: this.data.user ?? "",
+      base: this.data.base ?? "",
+    };
     this.session = new Session(page, around, this.troubles.tell);
     this.player = this.makePlayer(page);
     this.peaks = undefined;
@@ -99,9 +111,13 @@ export class App {
     player.rate = this.rate;
     player.silences = page.silences;
     player.evidence = evidenceSpans(
-      page.verdicts.filter((each) => each.state === "fail" || each.state === "undetermined").flatMap((verdict) =>
-        verdict.evidence.flatMap(({ start, end }) => (start == null ? [] : [[start, Math.max(end ?? start, start)] as const])),
-      ),
+      page.verdicts
+        .filter((each) => each.state === "fail" || each.state === "undetermined")
+        .flatMap((verdict) =>
+          verdict.evidence.flatMap(({ start, end }) =>
+            start == null ? [] : [[start, Math.max(end ?? start, start)] as const],
+          ),
+        ),
     );
     return player;
   }
@@ -128,8 +144,22 @@ export class App {
   private greet(): void {
     const { session } = this;
     const { page, notices, t, draft } = session;
-    if (page.failure) notices.tell({ id: "failure", kind: "warning", text: t("call_failed"), detail: page.failure.message, actions: [] });
-    if (page.missing_recording) notices.tell({ id: "missing", kind: "warning", text: t("recording_missing"), detail: page.call.recording, actions: page.readonly ? [] : [{ label: t("hand_back"), run: () => void this.handBack() }] });
+    if (page.failure)
+      notices.tell({
+        id: "failure",
+        kind: "warning",
+        text: t("call_failed"),
+        detail: page.failure.message,
+        actions: [],
+      });
+    if (page.missing_recording)
+      notices.tell({
+        id: "missing",
+        kind: "warning",
+        text: t("recording_missing"),
+        detail: page.call.recording,
+        actions: page.readonly ? [] : [{ label: t("hand_back"), run: () => void this.handBack() }],
+      });
     if (draft.stray && page.draft) this.troubles.choose(page.draft, "trouble_stray");
     void session.outbox.flush();
     const play = this.data.autoplay !== false && !page.readonly;
@@ -167,7 +197,8 @@ export class App {
       if (error.trouble === "signed_out") return this.troubles.tell(error, null);
       if (error.trouble === "unreachable") text = t("sound_unreachable");
     }
-    if (session === this.session) notices.tell({ id: "sound", kind: "error", text, actions: [{ label: t("retry"), run: retry }] });
+    if (session === this.session)
+      notices.tell({ id: "sound", kind: "error", text, actions: [{ label: t("retry"), run: retry }] });
   }
 
   private switchLanguage(): void {
@@ -186,7 +217,9 @@ export class App {
     if (session.phase === "leaving") return;
     session.phase = "leaving";
     try {
-      const id = session.nextCall ?? field(await this.send("POST", "/api/queue/next", { filter: this.data.filter ?? {} }), "call_id");
+      const id =
+        session.nextCall ??
+        field(await this.send("POST", "/api/queue/next", { filter: this.data.filter ?? {} }), "call_id");
       if (typeof id !== "string") return this.finish();
       const page = (await this.send("GET", `/api/calls/${encodeURIComponent(id)}`)) as CallPage;
       this.left.add(session.page.call.call_id);
@@ -221,7 +254,8 @@ export class App {
   private tellHeard(leaving: boolean): void {
     const { heard } = this;
     const spans = heard.take();
-    if (spans.length) this.send("POST", `${this.session.path}/heard`, { spans }, leaving).catch(() => heard.put(spans));
+    if (spans.length)
+      this.send("POST", `${this.session.path}/heard`, { spans }, leaving).catch(() => heard.put(spans));
   }
 
   private close(): void {

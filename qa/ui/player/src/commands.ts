@@ -26,7 +26,9 @@ export function listen(view: () => CallView | null): () => void {
 /** Fields and dialogs of the page around keep all keys; its buttons and links all but letters. */
 function belongsOutside(target: HTMLElement, key: string): boolean {
   if (takesText(target) || target.closest("[role=dialog]")) return true;
-  return target.matches("button, a, summary, [role=button], [role=tab], [role=menuitem]") && !/^[a-z]$/i.test(key);
+  return (
+    target.matches("button, a, summary, [role=button], [role=tab], [role=menuitem]") && !/^[a-z]$/i.test(key)
+  );
 }
 
 /** Space and Enter press the button that has the focus. */

@@ -13,7 +13,12 @@ export function correctionField(
   cancel: () => void,
 ): void {
   const original = text.slice(start, end);
-  const input = h("input", { class: "correction", value: original, "aria-label": t("correct_word", { text: original }), maxlength: 500 });
+  const input = h("input", {
+    class: "correction",
+    value: original,
+    "aria-label": t("correct_word", { text: original }),
+    maxlength: 500,
+  });
   input.style.width = `${Math.max(4, original.length + 2) * 1.1}em`;
   let open = true;
   const finish = (action: () => void): void => {

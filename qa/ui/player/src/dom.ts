@@ -13,7 +13,8 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, String(value));
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, String(value));
   }
   append(element, children);
   return element;
@@ -56,8 +57,15 @@ export function button(
 /** Whether keys typed at an element are text. */
 export function takesText(element: EventTarget | null | undefined): boolean {
   if (!(element instanceof HTMLElement)) return false;
-  if (element.isContentEditable || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
-  return element instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(element.type);
+  if (
+    element.isContentEditable ||
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    element instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(element.type)
+  );
 }
 
 /** Frames until the rows of a place that was jumped to have their true heights. */

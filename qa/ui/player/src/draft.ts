@@ -7,7 +7,8 @@ import { ApiError, field, type Send } from "./api";
 import type { Shelf } from "./shelf";
 import type { Answer, DraftBody, ServerDraft } from "./types";
 
-export type SaveState = "saved" | "unsaved" | "saving" | "waiting" | "signed_out" | "conflict" | "claim" | "refused";
+export type SaveState =
+  "saved" | "unsaved" | "saving" | "waiting" | "signed_out" | "conflict" | "claim" | "refused";
 
 interface Kept extends DraftBody {
   revision: number;
@@ -66,7 +67,10 @@ export class Draft {
   }
 
   answer(code: string, change: Partial<Answer>): void {
-    this.answers = { ...this.answers, [code]: { points: null, na: false, comment: "", ...this.answers[code], ...change } };
+    this.answers = {
+      ...this.answers,
+      [code]: { points: null, na: false, comment: "", ...this.answers[code], ...change },
+    };
     this.touched();
   }
 
@@ -102,7 +106,12 @@ export class Draft {
   }
 
   private keep(): void {
-    const kept: Kept = { revision: this.revision, answers: this.answers, comment: this.comment, at: new Date().toISOString() };
+    const kept: Kept = {
+      revision: this.revision,
+      answers: this.answers,
+      comment: this.comment,
+      at: new Date().toISOString(),
+    };
     this.shelf.write(this.key, kept);
   }
 
@@ -145,7 +154,14 @@ export class Draft {
   }
 
   private failed(error: ApiError): void {
-    const states = { unreachable: "waiting", signed_out: "signed_out", conflict: "conflict", claim: "claim", gone: "refused", refused: "refused" } as const;
+    const states = {
+      unreachable: "waiting",
+      signed_out: "signed_out",
+      conflict: "conflict",
+      claim: "claim",
+      gone: "refused",
+      refused: "refused",
+    } as const;
     this.set(states[error.trouble]);
     this.events.trouble(error);
     if (error.trouble === "unreachable" || error.trouble === "signed_out")

@@ -57,7 +57,8 @@ export class EvidenceWalk {
   decide(decision: Pick<Decision, "outcome" | "true_state" | "reason">): void {
     const code = this.session.cursor?.code;
     if (!code || this.session.readonly) return;
-    const same = decision.outcome !== "overturned" && this.session.verdict(code)?.decision?.outcome === decision.outcome;
+    const same =
+      decision.outcome !== "overturned" && this.session.verdict(code)?.decision?.outcome === decision.outcome;
     if (!same) this.record(code, decision);
     this.goOn(code);
   }
@@ -69,7 +70,9 @@ export class EvidenceWalk {
     const seen = open.filter((each) => this.session.seen.has(each.code));
     for (const each of seen) this.record(each.code, { outcome: "confirmed", true_state: null, reason: null });
     const unseen = open.length - seen.length;
-    this.session.notices.brief(this.session.t(unseen ? "confirmed_seen" : "confirmed_rest", { count: seen.length, unseen }));
+    this.session.notices.brief(
+      this.session.t(unseen ? "confirmed_seen" : "confirmed_rest", { count: seen.length, unseen }),
+    );
     this.goOn(null);
   }
 

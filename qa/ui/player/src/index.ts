@@ -1,9 +1,10 @@
 /** The component as Streamlit calls it: first with the data, again whenever data or theme change. */
 
 import { App } from "./app";
+import columns from "./columns.css";
 import { h } from "./dom";
 import { fitTo } from "./fit";
-import css from "./style.css";
+import base from "./style.css";
 import { followTheme } from "./theme";
 import type { ComponentData } from "./types";
 
@@ -22,7 +23,12 @@ interface Mounted {
 
 const mounted = new WeakMap<Renderer["parentElement"], Mounted>();
 
-export default function callPage({ parentElement, data, setStateValue, setTriggerValue }: Renderer): (() => void) | undefined {
+export default function callPage({
+  parentElement,
+  data,
+  setStateValue,
+  setTriggerValue,
+}: Renderer): (() => void) | undefined {
   if (!data) return undefined;
   const known = mounted.get(parentElement);
   if (known) {
@@ -30,8 +36,11 @@ export default function callPage({ parentElement, data, setStateValue, setTrigge
     known.app.update(data);
     return known.stop;
   }
-  const app = new App(data, { state: setStateValue, finished: (callId) => setTriggerValue("finished", callId) });
-  const style = h("style", {}, css);
+  const app = new App(data, {
+    state: setStateValue,
+    finished: (callId) => setTriggerValue("finished", callId),
+  });
+  const style = h("style", {}, base, columns);
   parentElement.append(style, app.element);
   const repaint = followTheme(app.element);
   const unfit = fitTo(app.element);

@@ -3,10 +3,37 @@
 import type { TextKey } from "./texts";
 
 export type Command =
-  | "play" | "back" | "forward" | "back5" | "forward5" | "slower" | "faster" | "loop" | "skip" | "only"
-  | "zoomIn" | "zoomOut" | "next" | "previous" | "confirm" | "confirmAll" | "overturn" | "cannotJudge"
-  | "undo" | "annotate" | "correct" | "raw" | "score" | "comment" | "up" | "down" | "enter" | "submit"
-  | "help" | "escape" | "digit";
+  | "play"
+  | "back"
+  | "forward"
+  | "back5"
+  | "forward5"
+  | "slower"
+  | "faster"
+  | "loop"
+  | "skip"
+  | "only"
+  | "zoomIn"
+  | "zoomOut"
+  | "next"
+  | "previous"
+  | "confirm"
+  | "confirmAll"
+  | "overturn"
+  | "cannotJudge"
+  | "undo"
+  | "annotate"
+  | "correct"
+  | "raw"
+  | "score"
+  | "comment"
+  | "up"
+  | "down"
+  | "enter"
+  | "submit"
+  | "help"
+  | "escape"
+  | "digit";
 
 interface Binding {
   command: Command;
@@ -53,7 +80,16 @@ export const BINDINGS: readonly Binding[] = [
 ];
 
 /** The keys that a Chinese keyboard types for these. */
-const FULL_WIDTH: Record<string, string> = { "？": "?", "【": "[", "】": "]", "「": "[", "」": "]", "＋": "+", "－": "-", "　": " " };
+const FULL_WIDTH: Record<string, string> = {
+  "？": "?",
+  "【": "[",
+  "】": "]",
+  "「": "[",
+  "」": "]",
+  "＋": "+",
+  "－": "-",
+  "　": " ",
+};
 
 export interface Keystroke {
   key: string;
@@ -68,7 +104,8 @@ export interface Keystroke {
 /** The key's name, small; by its place on the keyboard where the layout is not Latin. */
 export function nameOf(stroke: Keystroke): string {
   const key = FULL_WIDTH[stroke.key] ?? stroke.key;
-  if (key.length === 1 && key.charCodeAt(0) > 127 && /^Key[A-Z]$/.test(stroke.code)) return stroke.code.slice(3).toLowerCase();
+  if (key.length === 1 && key.charCodeAt(0) > 127 && /^Key[A-Z]$/.test(stroke.code))
+    return stroke.code.slice(3).toLowerCase();
   return key.toLowerCase();
 }
 

@@ -45,13 +45,28 @@ export class Notes {
     const { session } = this;
     const { t } = session;
     const tags = annotation.tags.map((tag) => h("span", { class: "chip" }, tag));
-    const quality = annotation.quality && h("span", { class: `chip ${annotation.quality}` }, t(annotation.quality));
+    const quality =
+      annotation.quality && h("span", { class: `chip ${annotation.quality}` }, t(annotation.quality));
     const filed = annotation.case_id != null && h("span", { class: "chip" }, t("in_casebook"));
-    const at = button(`▶ ${clock(annotation.start)}–${clock(annotation.end)}`, () => this.events.play(annotation), { class: "at", title: t("play_from", { time: clock(annotation.start) }) });
+    const at = button(
+      `▶ ${clock(annotation.start)}–${clock(annotation.end)}`,
+      () => this.events.play(annotation),
+      { class: "at", title: t("play_from", { time: clock(annotation.start) }) },
+    );
     const actions = session.page.readonly
       ? []
-      : [button(t("edit"), () => this.edit(annotation, false), { class: "link" }), !filed && button(t("file_case"), () => this.edit(annotation, true), { class: "link" }), button(t("delete"), () => this.remove(annotation), { class: "link" })];
-    return h("article", { class: "card note", role: "listitem" }, h("header", {}, at, quality, ...tags, filed), h("p", { dir: "auto" }, annotation.text), h("footer", {}, h("span", { class: "by" }, annotation.by ?? ""), ...actions));
+      : [
+          button(t("edit"), () => this.edit(annotation, false), { class: "link" }),
+          !filed && button(t("file_case"), () => this.edit(annotation, true), { class: "link" }),
+          button(t("delete"), () => this.remove(annotation), { class: "link" }),
+        ];
+    return h(
+      "article",
+      { class: "card note", role: "listitem" },
+      h("header", {}, at, quality, ...tags, filed),
+      h("p", { dir: "auto" }, annotation.text),
+      h("footer", {}, h("span", { class: "by" }, annotation.by ?? ""), ...actions),
+    );
   }
 
   /** Opens the form for a new annotation on a span. */
@@ -64,7 +79,11 @@ export class Notes {
     this.show(annotation, asCase, (values) => this.change(annotation, values));
   }
 
-  private show(annotation: Omit<Annotation, "id">, asCase: boolean, save: (values: NoteValues) => void): void {
+  private show(
+    annotation: Omit<Annotation, "id">,
+    asCase: boolean,
+    save: (values: NoteValues) => void,
+  ): void {
     const close = (): void => this.close();
     const done = (values: NoteValues): void => {
       save(values);
@@ -113,7 +132,15 @@ export class Notes {
     const { session } = this;
     if (values.case) {
       const { annotation } = values;
-      const body = { call_id: session.page.call.call_id, annotation_id: ref, start: span.start, end: span.end, quality: annotation.quality, tags: annotation.tags, ...values.case };
+      const body = {
+        call_id: session.page.call.call_id,
+        annotation_id: ref,
+        start: span.start,
+        end: span.end,
+        quality: annotation.quality,
+        tags: annotation.tags,
+        ...values.case,
+      };
       session.perform({ method: "POST", path: "/api/cases", body, kind: "case", ref });
     }
     session.emit("annotations");
@@ -122,7 +149,13 @@ export class Notes {
   private remove(annotation: Annotation): void {
     const { session } = this;
     const path = `${session.path}/annotations/${encodeURIComponent(annotation.id)}`;
-    session.perform({ method: "DELETE", path, body: undefined, kind: "delete_annotation", ref: annotation.id });
+    session.perform({
+      method: "DELETE",
+      path,
+      body: undefined,
+      kind: "delete_annotation",
+      ref: annotation.id,
+    });
     session.emit("annotations");
   }
 }

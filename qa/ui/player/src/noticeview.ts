@@ -16,7 +16,12 @@ export function noticeView(session: Session): HTMLElement {
         h(
           "div",
           { class: `notice ${notice.kind}` },
-          h("div", {}, h("p", { dir: "auto" }, notice.text), notice.detail ? h("p", { class: "detail", dir: "auto" }, notice.detail) : null),
+          h(
+            "div",
+            {},
+            h("p", { dir: "auto" }, notice.text),
+            notice.detail ? h("p", { class: "detail", dir: "auto" }, notice.detail) : null,
+          ),
           ...notice.actions.map((action) => button(action.label, action.run)),
         ),
       ),

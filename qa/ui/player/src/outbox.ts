@@ -108,7 +108,8 @@ export class Outbox {
   rename(from: string, to: string): void {
     for (const entry of this.entries) {
       const text = JSON.stringify(entry);
-      if (text.includes(from)) this.shelf.write(this.prefix + entry.id, JSON.parse(text.replaceAll(from, to)));
+      if (text.includes(from))
+        this.shelf.write(this.prefix + entry.id, JSON.parse(text.replaceAll(from, to)));
     }
   }
 }

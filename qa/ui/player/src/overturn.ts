@@ -6,7 +6,13 @@ import { termOf, type TextKey, type Translate } from "./texts";
 import type { State, Verdict } from "./types";
 
 const STATES: readonly State[] = ["pass", "fail", "undetermined", "not_applicable"];
-const REASONS: readonly TextKey[] = ["reason_misheard", "reason_context", "reason_speaker", "reason_exception", "reason_strict"];
+const REASONS: readonly TextKey[] = [
+  "reason_misheard",
+  "reason_context",
+  "reason_speaker",
+  "reason_exception",
+  "reason_strict",
+];
 
 export interface OverturnForm {
   element: HTMLElement;
@@ -26,12 +32,23 @@ export function overturnForm(
   const choices = STATES.filter((state) => state !== verdict.state);
   let truth = likelyTruth(verdict.state);
   const states = h("div", { class: "segments", role: "group", "aria-label": t("true_state") });
-  const drawStates = (): void => fill(states, ...choices.map((state) => button(termOf(t, "state", state), () => choose(state), { pressed: state === truth })));
+  const drawStates = (): void =>
+    fill(
+      states,
+      ...choices.map((state) =>
+        button(termOf(t, "state", state), () => choose(state), { pressed: state === truth }),
+      ),
+    );
   const choose = (state: State): void => {
     truth = state;
     drawStates();
   };
-  const input = h("input", { class: "reason", placeholder: t("reason_own"), "aria-label": t("reason_own"), maxlength: 2000 });
+  const input = h("input", {
+    class: "reason",
+    placeholder: t("reason_own"),
+    "aria-label": t("reason_own"),
+    maxlength: 2000,
+  });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || event.key !== "Enter" || !input.value.trim()) return;
     event.preventDefault();
@@ -39,7 +56,9 @@ export function overturnForm(
     save(truth, input.value.trim());
   });
   drawStates();
-  const reasons = REASONS.map((key, i) => button(`${i + 1} ${t(key)}`, () => save(truth, t(key)), { title: t(key), key: String(i + 1) }));
+  const reasons = REASONS.map((key, i) =>
+    button(`${i + 1} ${t(key)}`, () => save(truth, t(key)), { title: t(key), key: String(i + 1) }),
+  );
   const element = h(
     "div",
     { class: "overturn", role: "group", "aria-label": t("overturn") },
@@ -53,7 +72,8 @@ export function overturnForm(
       const key = REASONS[digit - 1];
       if (key) save(truth, t(key));
     },
-    turn: (direction) => choose(choices[(choices.indexOf(truth) + direction + choices.length) % choices.length]!),
+    turn: (direction) =>
+      choose(choices[(choices.indexOf(truth) + direction + choices.length) % choices.length]!),
     write: () => input.focus(),
   };
 }

@@ -23,7 +23,13 @@ export class Overview {
     private readonly peaks: Peaks | null,
     private readonly sought: (time: number) => void,
   ) {
-    this.element = h("div", { class: "overview", role: "img", "aria-label": session.t("overview") }, this.canvas, this.view, this.head);
+    this.element = h(
+      "div",
+      { class: "overview", role: "img", "aria-label": session.t("overview") },
+      this.canvas,
+      this.view,
+      this.head,
+    );
     this.element.addEventListener("pointerdown", (event) => this.drag(event));
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.element);
@@ -36,14 +42,16 @@ export class Overview {
     };
     this.element.setPointerCapture(down.pointerId);
     this.element.addEventListener("pointermove", seek);
-    this.element.addEventListener("pointerup", () => this.element.removeEventListener("pointermove", seek), { once: true });
+    this.element.addEventListener("pointerup", () => this.element.removeEventListener("pointermove", seek), {
+      once: true,
+    });
     seek(down);
   }
 
   setView(start: number, end: number): void {
     const { duration } = this.player;
     this.view.style.left = `${(start / duration) * 100}%`;
-    this.view.style.width = `${(Math.min(duration, end) - start) / duration * 100}%`;
+    this.view.style.width = `${((Math.min(duration, end) - start) / duration) * 100}%`;
     this.view.hidden = end - start >= duration * 0.99;
   }
 
@@ -66,10 +74,14 @@ export class Overview {
     const colour = (name: string): string => style.getPropertyValue(name).trim();
     if (this.peaks) this.drawSound(context, width, colour("--faint"));
     const x = (time: number): number => (time / this.player.duration) * width;
-    for (const each of this.session.page.annotations) this.tickMark(context, x(each.start), colour("--note"), HEIGHT - 5, 5);
+    for (const each of this.session.page.annotations)
+      this.tickMark(context, x(each.start), colour("--note"), HEIGHT - 5, 5);
     for (const verdict of this.session.verdicts.filter(isQuestion)) {
-      const fill = verdict.decision ? colour("--muted") : colour(verdict.state === "fail" ? "--fail" : "--doubt");
-      for (const { start } of verdict.evidence) if (start != null) this.tickMark(context, x(start), fill, 0, 8);
+      const fill = verdict.decision
+        ? colour("--muted")
+        : colour(verdict.state === "fail" ? "--fail" : "--doubt");
+      for (const { start } of verdict.evidence)
+        if (start != null) this.tickMark(context, x(start), fill, 0, 8);
     }
   }
 
@@ -81,7 +93,13 @@ export class Overview {
     });
   }
 
-  private tickMark(context: CanvasRenderingContext2D, x: number, colour: string, top: number, height: number): void {
+  private tickMark(
+    context: CanvasRenderingContext2D,
+    x: number,
+    colour: string,
+    top: number,
+    height: number,
+  ): void {
     context.fillStyle = colour;
     context.fillRect(Math.round(x) - 1, top, 3, height);
   }

@@ -27,10 +27,28 @@ export function fixedMarks(page: CallPage, verdicts: readonly Verdict[], t: Tran
   const none = { channel: null, ref: "", index: 0 };
   const silences = page.silences.map(([start, end, announced], i): Mark => {
     const seconds = Math.round(end - start);
-    return { ...none, id: `silence-${i}`, kind: "silence", start, end, label: t(announced ? "wait_of" : "silence_of", { seconds }) };
+    return {
+      ...none,
+      id: `silence-${i}`,
+      kind: "silence",
+      start,
+      end,
+      label: t(announced ? "wait_of" : "silence_of", { seconds }),
+    };
   });
-  const overtalk = page.overtalk.map(([start, end], i): Mark => ({ ...none, id: `overtalk-${i}`, kind: "overtalk", start, end, label: t("overtalk") }));
-  return [...silences, ...overtalk, ...verdicts.filter(isQuestion).flatMap((verdict) => hitMarks(page, verdict))];
+  const overtalk = page.overtalk.map(([start, end], i): Mark => ({
+    ...none,
+    id: `overtalk-${i}`,
+    kind: "overtalk",
+    start,
+    end,
+    label: t("overtalk"),
+  }));
+  return [
+    ...silences,
+    ...overtalk,
+    ...verdicts.filter(isQuestion).flatMap((verdict) => hitMarks(page, verdict)),
+  ];
 }
 
 function hitMarks(page: CallPage, verdict: Verdict): Mark[] {
@@ -38,7 +56,18 @@ function hitMarks(page: CallPage, verdict: Verdict): Mark[] {
     if (evidence.start == null) return [];
     const end = Math.max(evidence.end ?? evidence.start, evidence.start + 0.2);
     const channel = channelOf(evidence.role, page.channels);
-    return [{ id: `hit-${verdict.code}-${index}`, kind: "hit", start: evidence.start, end, label: verdict.name, channel, ref: verdict.code, index }];
+    return [
+      {
+        id: `hit-${verdict.code}-${index}`,
+        kind: "hit",
+        start: evidence.start,
+        end,
+        label: verdict.name,
+        channel,
+        ref: verdict.code,
+        index,
+      },
+    ];
   });
 }
 

@@ -50,7 +50,11 @@ function outcome(criterion: Criterion, judged: readonly Verdict[]): MachineItem 
 }
 
 /** The total over items by criterion code. */
-export function totalOf(criteria: readonly Criterion[], items: ReadonlyMap<string, Item>, verdicts: readonly Verdict[]): Total {
+export function totalOf(
+  criteria: readonly Criterion[],
+  items: ReadonlyMap<string, Item>,
+  verdicts: readonly Verdict[],
+): Total {
   let earned = 0;
   let possible = 0;
   let fatal = verdicts.some((verdict) => verdict.fatal && effectiveState(verdict) === "fail");
@@ -69,7 +73,9 @@ export function totalOf(criteria: readonly Criterion[], items: ReadonlyMap<strin
 /** Points of the five answers 1–5, to half a point; a fatal item has only none and all. */
 export function levels(criterion: Criterion): number[] {
   if (criterion.fatal) return [0, 0, 0, 0, criterion.points];
-  return [0, 1, 2, 3, 4].map((step) => (step === 4 ? criterion.points : Math.round((criterion.points * step) / 2) / 2));
+  return [0, 1, 2, 3, 4].map((step) =>
+    step === 4 ? criterion.points : Math.round((criterion.points * step) / 2) / 2,
+  );
 }
 
 /** Points and N/A in words for a machine: "3.5". */

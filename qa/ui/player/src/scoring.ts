@@ -19,7 +19,8 @@ export class Scoring {
     const { session } = this;
     session.focus = "score";
     session.overturning = null;
-    session.criterion = code ?? (session.unanswered[0] ?? session.asked[0] ?? session.criteria[0])?.code ?? null;
+    session.criterion =
+      code ?? (session.unanswered[0] ?? session.asked[0] ?? session.criteria[0])?.code ?? null;
     session.emit("focus", "score");
   }
 
@@ -79,7 +80,9 @@ export class Scoring {
       return session.notices.brief(session.t("not_yet_saved"));
     }
     try {
-      const answer = await session.around.send("POST", `${session.path}/submit`, { revision: session.draft.revision });
+      const answer = await session.around.send("POST", `${session.path}/submit`, {
+        revision: session.draft.revision,
+      });
       const total = field(answer, "total");
       const next = field(field(answer, "next"), "call_id");
       session.finalTotal = typeof total === "number" ? total : session.total.total;

@@ -17,7 +17,8 @@ export interface TextRange {
 export function rangeIn(container: HTMLElement): TextRange | null {
   const root = container.getRootNode() as ShadowRoot & { getSelection?: () => Selection | null };
   const selection = root.getSelection?.() ?? document.getSelection();
-  if (!selection?.anchorNode || !selection.focusNode || !container.contains(selection.anchorNode)) return null;
+  if (!selection?.anchorNode || !selection.focusNode || !container.contains(selection.anchorNode))
+    return null;
   const anchor = placeOf(selection.anchorNode, selection.anchorOffset);
   const focus = placeOf(selection.focusNode, selection.focusOffset) ?? anchor;
   if (!anchor || !focus) return null;

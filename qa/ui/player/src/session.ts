@@ -11,7 +11,18 @@ import type { Translate } from "./texts";
 import type { CallPage, Criterion, Language, Role, Turn, Verdict } from "./types";
 import { ordered, type Stop } from "./verdicts";
 
-export type Topic = "verdicts" | "cursor" | "score" | "save" | "annotations" | "turns" | "modes" | "focus" | "notices" | "phase" | "selection";
+export type Topic =
+  | "verdicts"
+  | "cursor"
+  | "score"
+  | "save"
+  | "annotations"
+  | "turns"
+  | "modes"
+  | "focus"
+  | "notices"
+  | "phase"
+  | "selection";
 export type Phase = "open" | "readonly" | "submitting" | "submitted" | "leaving";
 
 /** A stretch that the inspector marked in the waveform or in the transcript. */
@@ -129,16 +140,27 @@ export class Session {
   }
 
   item(criterion: Criterion): Item {
-    return itemOf(criterion, this.draft.answers[criterion.code], this.page.machine[criterion.code], this.verdicts);
+    return itemOf(
+      criterion,
+      this.draft.answers[criterion.code],
+      this.page.machine[criterion.code],
+      this.verdicts,
+    );
   }
 
   get total(): Total {
-    return totalOf(this.criteria, new Map(this.criteria.map((each) => [each.code, this.item(each)])), this.verdicts);
+    return totalOf(
+      this.criteria,
+      new Map(this.criteria.map((each) => [each.code, this.item(each)])),
+      this.verdicts,
+    );
   }
 
   /** Criteria that only a person can fill, whether filled or not. */
   get asked(): Criterion[] {
-    return this.criteria.filter((each) => each.human || this.item(each).by === "human" || this.item(each).state === "needs_human");
+    return this.criteria.filter(
+      (each) => each.human || this.item(each).by === "human" || this.item(each).state === "needs_human",
+    );
   }
 
   get unanswered(): Criterion[] {

@@ -9,7 +9,9 @@ export type Translate = (key: TextKey, values?: Record<string, string | number>)
 /** `{name}` in a text is replaced by the value of that name. */
 export function translator(language: Language): Translate {
   return (key, values = {}) =>
-    catalogue[key][language].replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+    catalogue[key][language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+      name in values ? String(values[name]) : whole,
+    );
 }
 
 /** A text for a code that comes from data, such as a flag; the code itself when there is none. */

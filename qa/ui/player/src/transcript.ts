@@ -31,12 +31,28 @@ export class Transcript {
   ) {
     const { page, t } = session;
     this.hits = hitsByTurn(page.turns, session.verdicts);
-    this.rawButton = button(t("raw"), () => this.toggleRaw(), { key: "V", title: t("raw_title"), pressed: false });
-    const heading = h("header", { class: "column-head" }, h("h2", {}, t("transcript")), h("span", { class: "count" }, t("turns_of", { count: page.turns.length })), this.rawButton);
-    this.element = h("section", { class: "column transcript", "aria-label": t("transcript") }, heading, this.list);
+    this.rawButton = button(t("raw"), () => this.toggleRaw(), {
+      key: "V",
+      title: t("raw_title"),
+      pressed: false,
+    });
+    const heading = h(
+      "header",
+      { class: "column-head" },
+      h("h2", {}, t("transcript")),
+      h("span", { class: "count" }, t("turns_of", { count: page.turns.length })),
+      this.rawButton,
+    );
+    this.element = h(
+      "section",
+      { class: "column transcript", "aria-label": t("transcript") },
+      heading,
+      this.list,
+    );
     this.list.append(...page.turns.map((turn) => this.row(turn)));
     if (!page.turns.length) this.list.append(h("p", { class: "empty" }, t("no_transcript")));
-    for (const event of ["wheel", "touchmove"]) this.list.addEventListener(event, () => (this.scrolledAt = performance.now()), { passive: true });
+    for (const event of ["wheel", "touchmove"])
+      this.list.addEventListener(event, () => (this.scrolledAt = performance.now()), { passive: true });
     this.list.addEventListener("pointerup", () => setTimeout(() => this.released(), 0));
     session.on(["turns"], () => this.redraw());
     session.on(["cursor"], () => this.markSelectedHit());
@@ -44,10 +60,18 @@ export class Transcript {
 
   private row(turn: Turn): HTMLElement {
     const { t } = this.session;
-    const time = button(clock(turn.start), () => this.events.play(turn.start), { class: "turn-time", title: t("play_from", { time: clock(turn.start) }) });
+    const time = button(clock(turn.start), () => this.events.play(turn.start), {
+      class: "turn-time",
+      title: t("play_from", { time: clock(turn.start) }),
+    });
     time.tabIndex = -1;
     const body = h("p", { class: "turn-text", dir: "auto" });
-    const element = h("div", { class: `turn ${turn.role}`, role: "listitem" }, h("div", { class: "turn-side" }, h("span", { class: "turn-role" }, t(turn.role)), time), body);
+    const element = h(
+      "div",
+      { class: `turn ${turn.role}`, role: "listitem" },
+      h("div", { class: "turn-side" }, h("span", { class: "turn-role" }, t(turn.role)), time),
+      body,
+    );
     element.dataset.i = String(turn.i);
     this.rows.set(turn.i, element);
     this.write(turn, body);
@@ -55,21 +79,34 @@ export class Transcript {
   }
 
   private write(turn: Turn, body: HTMLElement): void {
-    if (this.session.raw) return fill(body, h("span", { class: "raw" }, turn.raw || this.session.t("nothing_recognised")));
+    if (this.session.raw)
+      return fill(body, h("span", { class: "raw" }, turn.raw || this.session.t("nothing_recognised")));
     if (!turn.text) return fill(body, h("span", { class: "nothing" }, this.session.t("nothing_recognised")));
     fill(body, ...pieces(turn, this.hits.get(turn.i) ?? []).map((piece) => this.piece(piece)));
   }
 
   private piece(piece: Piece): HTMLElement {
     const { t } = this.session;
-    const classes = [piece.low && "low", piece.hit && "hit", piece.original !== null && "corrected"].filter(Boolean).join(" ");
-    const title = piece.original !== null ? t("originally", { text: piece.original }) : piece.low ? t("heard_badly") : null;
+    const classes = [piece.low && "low", piece.hit && "hit", piece.original !== null && "corrected"]
+      .filter(Boolean)
+      .join(" ");
+    const title =
+      piece.original !== null
+        ? t("originally", { text: piece.original })
+        : piece.low
+          ? t("heard_badly")
+          : null;
     const element = h("span", { class: classes || null, title }, piece.text);
     element.dataset.start = String(piece.start);
     element.dataset.end = String(piece.end);
     if (piece.hit) element.dataset.hit = `${piece.hit.code} ${piece.hit.index}`;
     if (piece.original === null) return element;
-    return h("ins", {}, element, h("del", { "aria-label": t("originally", { text: piece.original }) }, piece.original));
+    return h(
+      "ins",
+      {},
+      element,
+      h("del", { "aria-label": t("originally", { text: piece.original }) }, piece.original),
+    );
   }
 
   /** Follows the sound: marks the turn at `time` and keeps it in view. */
@@ -97,7 +134,9 @@ export class Transcript {
     const { cursor } = this.session;
     this.scrolledAt = -HANDS_OFF_MS;
     for (const old of this.list.querySelectorAll(".selected-hit")) old.classList.remove("selected-hit");
-    const found = cursor && this.list.querySelectorAll<HTMLElement>(`[data-hit="${CSS.escape(cursor.code)} ${cursor.index}"]`);
+    const found =
+      cursor &&
+      this.list.querySelectorAll<HTMLElement>(`[data-hit="${CSS.escape(cursor.code)} ${cursor.index}"]`);
     found?.forEach((each) => each.classList.add("selected-hit"));
   }
 
@@ -130,7 +169,13 @@ export class Transcript {
     const save = (text: string): void => {
       const body = { turn: turn.i, start, end, text };
       if (text && text !== turn.text.slice(start, end))
-        this.session.perform({ method: "POST", path: `${this.session.path}/corrections`, body, kind: "correct", ref: String(turn.i) });
+        this.session.perform({
+          method: "POST",
+          path: `${this.session.path}/corrections`,
+          body,
+          kind: "correct",
+          ref: String(turn.i),
+        });
       close();
     };
     correctionField(body, turn.text, start, end, this.session.t, save, close);

@@ -30,9 +30,21 @@ export class Transport {
     private readonly events: TransportEvents,
   ) {
     const { t } = session;
-    this.playButton = button("▶", () => player.toggle(), { class: "button play", title: t("help_play"), key: "Space" });
-    this.skip = button(t("skip"), () => this.toggle("skipSilences"), { title: t("help_skip"), key: "S", pressed: false });
-    this.only = button(t("only"), () => this.toggle("onlyEvidence"), { title: t("help_only"), key: "E", pressed: false });
+    this.playButton = button("▶", () => player.toggle(), {
+      class: "button play",
+      title: t("help_play"),
+      key: "Space",
+    });
+    this.skip = button(t("skip"), () => this.toggle("skipSilences"), {
+      title: t("help_skip"),
+      key: "S",
+      pressed: false,
+    });
+    this.only = button(t("only"), () => this.toggle("onlyEvidence"), {
+      title: t("help_only"),
+      key: "E",
+      pressed: false,
+    });
     this.loop = button(t("loop"), () => events.loop(), { title: t("help_loop"), key: "L", pressed: false });
     const speed = h(
       "div",
@@ -47,7 +59,18 @@ export class Transport {
       button("⊖", () => events.zoom(-1), { title: t("zoom_out"), key: "-" }),
       button("⊕", () => events.zoom(1), { title: t("zoom_in"), key: "+" }),
     );
-    this.element = h("div", { class: "transport", role: "toolbar", "aria-label": t("player") }, this.playButton, this.time, speed, this.loop, this.skip, this.only, zoom, this.chosen);
+    this.element = h(
+      "div",
+      { class: "transport", role: "toolbar", "aria-label": t("player") },
+      this.playButton,
+      this.time,
+      speed,
+      this.loop,
+      this.skip,
+      this.only,
+      zoom,
+      this.chosen,
+    );
     session.on(["modes"], () => this.draw());
     session.on(["selection"], () => this.drawSelection());
     this.draw();
@@ -90,8 +113,15 @@ export class Transport {
       this.chosen,
       h("span", { class: "span-chip" }, `${clock(start)}–${clock(end)}`),
       button("▶", () => this.player.playFrom(start), { title: t("play") }),
-      writing && button(t("annotate"), () => this.events.annotate(), { class: "button primary", title: t("help_annotate"), key: "A" }),
-      writing && text && button(t("correct"), () => this.events.correct(), { title: t("help_correct"), key: "W" }),
+      writing &&
+        button(t("annotate"), () => this.events.annotate(), {
+          class: "button primary",
+          title: t("help_annotate"),
+          key: "A",
+        }),
+      writing &&
+        text &&
+        button(t("correct"), () => this.events.correct(), { title: t("help_correct"), key: "W" }),
       button("×", () => this.session.select(null), { class: "link", title: t("drop_selection"), key: "Esc" }),
     );
   }

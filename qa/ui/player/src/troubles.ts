@@ -20,18 +20,49 @@ export class Troubles {
     const back = { label: t("to_queue"), run: this.leave };
     switch (error.trouble) {
       case "unreachable":
-        return session.notices.tell({ id: "unreachable", kind: "warning", text: t("trouble_unreachable"), actions: [retry] });
+        return session.notices.tell({
+          id: "unreachable",
+          kind: "warning",
+          text: t("trouble_unreachable"),
+          actions: [retry],
+        });
       case "signed_out":
-        return session.notices.tell({ id: "signed_out", kind: "error", text: t("trouble_signed_out"), actions: [{ label: t("sign_in"), run: () => this.signIn() }, retry] });
+        return session.notices.tell({
+          id: "signed_out",
+          kind: "error",
+          text: t("trouble_signed_out"),
+          actions: [{ label: t("sign_in"), run: () => this.signIn() }, retry],
+        });
       case "claim":
-        return session.notices.tell({ id: "claim", kind: "error", text: t("trouble_claim"), detail: this.words(error), actions: [retry, back] });
+        return session.notices.tell({
+          id: "claim",
+          kind: "error",
+          text: t("trouble_claim"),
+          detail: this.words(error),
+          actions: [retry, back],
+        });
       case "gone":
-        if (!entry) return session.notices.tell({ id: "gone", kind: "error", text: t("trouble_gone"), detail: this.words(error), actions: [retry, back] });
+        if (!entry)
+          return session.notices.tell({
+            id: "gone",
+            kind: "error",
+            text: t("trouble_gone"),
+            detail: this.words(error),
+            actions: [retry, back],
+          });
         return this.refused(error, entry);
       case "conflict":
         return entry ? this.refused(error, entry) : void this.conflict();
       case "refused":
-        return entry ? this.refused(error, entry) : session.notices.tell({ id: "draft", kind: "error", text: t("trouble_draft"), detail: this.words(error), actions: [retry] });
+        return entry
+          ? this.refused(error, entry)
+          : session.notices.tell({
+              id: "draft",
+              kind: "error",
+              text: t("trouble_draft"),
+              detail: this.words(error),
+              actions: [retry],
+            });
     }
   };
 
@@ -62,7 +93,16 @@ export class Troubles {
       },
     });
     const text = t("trouble_refused", { what: t(`kind_${entry.kind as "decide"}`), why: this.words(error) });
-    notices.tell({ id, kind: "error", text, detail: contents(entry), actions: [answer(t("retry"), () => outbox.retry(entry.id)), answer(t("give_up"), () => outbox.drop(entry.id))] });
+    notices.tell({
+      id,
+      kind: "error",
+      text,
+      detail: contents(entry),
+      actions: [
+        answer(t("retry"), () => outbox.retry(entry.id)),
+        answer(t("give_up"), () => outbox.drop(entry.id)),
+      ],
+    });
   }
 
   /** Another window saved the same scorecard: the person chooses. */

@@ -43,7 +43,10 @@ export function wordPlaces(turn: Turn): [number, number, number][] {
 export function timeAt(turn: Turn, offset: number): number {
   const place = wordPlaces(turn).find(([, end]) => offset < end);
   if (place) return turn.words[place[2]]![0];
-  return turn.start + ((turn.end - turn.start) * Math.min(offset, turn.text.length)) / Math.max(1, turn.text.length);
+  return (
+    turn.start +
+    ((turn.end - turn.start) * Math.min(offset, turn.text.length)) / Math.max(1, turn.text.length)
+  );
 }
 
 /** When `text[start:end]` of a turn is said. */
@@ -63,7 +66,11 @@ export function hitsByTurn(turns: readonly Turn[], verdicts: readonly Verdict[])
       for (const turn of turns) {
         if (turn.role !== role || turn.end <= start || turn.start >= end) continue;
         const place = placeOf(turn, start, end, evidence.quote ?? "");
-        if (place) hits.set(turn.i, [...(hits.get(turn.i) ?? []), { code: verdict.code, index, start: place[0], end: place[1] }]);
+        if (place)
+          hits.set(turn.i, [
+            ...(hits.get(turn.i) ?? []),
+            { code: verdict.code, index, start: place[0], end: place[1] },
+          ]);
       }
     });
   }
@@ -71,7 +78,9 @@ export function hitsByTurn(turns: readonly Turn[], verdicts: readonly Verdict[])
 }
 
 function placeOf(turn: Turn, start: number, end: number, quote: string): [number, number] | null {
-  const inside = wordPlaces(turn).filter(([, , index]) => turn.words[index]![1] > start && turn.words[index]![0] < end);
+  const inside = wordPlaces(turn).filter(
+    ([, , index]) => turn.words[index]![1] > start && turn.words[index]![0] < end,
+  );
   if (inside.length) return [inside[0]![0], inside.at(-1)![1]];
   const found = quote ? turn.text.indexOf(quote) : -1;
   return found < 0 ? null : [found, found + quote.length];
@@ -84,7 +93,9 @@ export function pieces(turn: Turn, hits: readonly Hit[]): Piece[] {
   const cuts = new Set([0, turn.text.length]);
   for (const [start, end] of low) cuts.add(start).add(end);
   for (const { start, end } of [...hits, ...fixed]) cuts.add(start).add(end);
-  const edges = [...cuts].filter((cut) => !fixed.some((each) => cut > each.start && cut < each.end)).sort((a, b) => a - b);
+  const edges = [...cuts]
+    .filter((cut) => !fixed.some((each) => cut > each.start && cut < each.end))
+    .sort((a, b) => a - b);
   const result: Piece[] = [];
   for (let i = 0; i + 1 < edges.length; i++) {
     const start = edges[i]!;

@@ -57,5 +57,7 @@ function spanOf(evidence: Evidence): { start: number | null; end: number | null 
 export function nextUndecided(verdicts: readonly Verdict[], code: string | null): Verdict | null {
   const all = ordered(verdicts);
   const from = all.findIndex((verdict) => verdict.code === code) + 1;
-  return [...all.slice(from), ...all.slice(0, from)].find((each) => isQuestion(each) && !each.decision) ?? null;
+  return (
+    [...all.slice(from), ...all.slice(0, from)].find((each) => isQuestion(each) && !each.decision) ?? null
+  );
 }

@@ -51,7 +51,10 @@ export class CallView {
     this.scoring = new Scoring(session, troubled);
     this.walk = new EvidenceWalk(session, player, () => this.scoring.select(null));
     this.rail = new Rail(session, this.walk);
-    this.notes = new Notes(session, { play: ({ start }) => player.playFrom(start), open: () => this.element.focus() });
+    this.notes = new Notes(session, {
+      play: ({ start }) => player.playFrom(start),
+      open: () => this.element.focus(),
+    });
     this.transcript = new Transcript(session, {
       play: (time) => player.playFrom(time),
       hit: ({ code, index }) => this.walk.selectVerdict(code, index),
@@ -83,7 +86,9 @@ export class CallView {
       { name: t("evidence"), count: this.rail.heading, panel: this.rail.element },
       { name: t("annotations"), count: this.notes.count, panel: this.notes.element },
     ];
-    const buttons = tabs.map(({ name, count }, i) => button(name, () => show(i), { class: "tab" }, name, count));
+    const buttons = tabs.map(({ name, count }, i) =>
+      button(name, () => show(i), { class: "tab" }, name, count),
+    );
     const show = (index: number): void => {
       tabs.forEach(({ panel }, i) => (panel.hidden = i !== index));
       buttons.forEach((each, i) => each.setAttribute("aria-selected", String(i === index)));
@@ -91,10 +96,22 @@ export class CallView {
     buttons.forEach((each) => each.setAttribute("role", "tab"));
     show(0);
     const tabList = h("header", { class: "column-head", role: "tablist" }, ...buttons);
-    this.middle = h("section", { class: "column middle active", "aria-label": t("evidence") }, tabList, this.notes.formPlace, ...tabs.map(({ panel }) => panel));
+    this.middle = h(
+      "section",
+      { class: "column middle active", "aria-label": t("evidence") },
+      tabList,
+      this.notes.formPlace,
+      ...tabs.map(({ panel }) => panel),
+    );
     return h(
       "div",
-      { class: "page", tabindex: "-1", role: "region", "aria-label": t("call_page"), lang: session.language === "zh" ? "zh-CN" : "en" },
+      {
+        class: "page",
+        tabindex: "-1",
+        role: "region",
+        "aria-label": t("call_page"),
+        lang: session.language === "zh" ? "zh-CN" : "en",
+      },
       header(session, { ...this.events, help: () => this.help.toggle() }),
       noticeView(session),
       h("div", { class: "sound" }, this.wavePlace, this.transport.element),
@@ -110,14 +127,24 @@ export class CallView {
     this.overview = overview;
     const { t } = session;
     const names = session.page.channels > 1 ? [t("agent"), t("customer")] : [];
-    const labels = h("div", { class: "channel-names", "aria-hidden": "true" }, ...names.map((name, i) => h("span", { class: i ? "customer" : "agent" }, name)));
+    const labels = h(
+      "div",
+      { class: "channel-names", "aria-hidden": "true" },
+      ...names.map((name, i) => h("span", { class: i ? "customer" : "agent" }, name)),
+    );
     const frame = h("div", { class: "wave-frame" }, labels);
     this.wavePlace.replaceChildren(frame, overview.element);
-    this.waveform = new Waveform(session, player, peaks, {
-      hit: (code, index) => this.walk.selectVerdict(code, index),
-      annotation: (id) => this.playAnnotation(id),
-      view: (start, end) => overview.setView(start, end),
-    }, frame);
+    this.waveform = new Waveform(
+      session,
+      player,
+      peaks,
+      {
+        hit: (code, index) => this.walk.selectVerdict(code, index),
+        annotation: (id) => this.playAnnotation(id),
+        view: (start, end) => overview.setView(start, end),
+      },
+      frame,
+    );
   }
 
   private playAnnotation(id: string): void {
@@ -185,7 +212,9 @@ export class CallView {
   private wordNow(): { turn: NonNullable<Transcript["currentTurn"]>; start: number; end: number } | null {
     const turn = this.transcript.currentTurn;
     if (!turn) return null;
-    const place = wordPlaces(turn).filter(([start]) => timeAt(turn, start) <= this.player.time).at(-1);
+    const place = wordPlaces(turn)
+      .filter(([start]) => timeAt(turn, start) <= this.player.time)
+      .at(-1);
     return place ? { turn, start: place[0], end: place[1] } : null;
   }
 
@@ -225,7 +254,12 @@ export class CallView {
   /** A button pressed by mouse gives the keys back to the page; one reached by keyboard keeps the focus. */
   private released(event: MouseEvent): void {
     const target = event.target as HTMLElement;
-    if (event.detail > 0 && target.closest("button") && !takesText((this.element.getRootNode() as ShadowRoot).activeElement)) this.element.focus({ preventScroll: true });
+    if (
+      event.detail > 0 &&
+      target.closest("button") &&
+      !takesText((this.element.getRootNode() as ShadowRoot).activeElement)
+    )
+      this.element.focus({ preventScroll: true });
   }
 
   destroy(): void {

@@ -42,18 +42,30 @@ export class Waveform {
   ) {
     place.append(this.element);
     this.element.setAttribute("aria-label", session.t("waveform"));
-    const channels = peaks?.channels ?? Array.from({ length: Math.max(1, session.page.channels) }, () => new Float32Array(2));
+    const channels =
+      peaks?.channels ??
+      Array.from({ length: Math.max(1, session.page.channels) }, () => new Float32Array(2));
     this.surfer = WaveSurfer.create({
       container: this.element,
       media: player.media,
       peaks: channels,
       duration: player.duration,
       ...this.look(channels.length),
-      plugins: [this.regions, TimelinePlugin.create({ height: 14, formatTimeCallback: clock, style: { fontSize: "10px", color: "var(--muted)" } })],
+      plugins: [
+        this.regions,
+        TimelinePlugin.create({
+          height: 14,
+          formatTimeCallback: clock,
+          style: { fontSize: "10px", color: "var(--muted)" },
+        }),
+      ],
     });
     this.surfer.on("scroll", (start, end) => this.events.view(start, end));
     this.surfer.on("ready", () => this.opened());
-    this.regions.enableDragSelection({ id: "selection", color: "var(--region-selection)", drag: true, resize: true }, 4);
+    this.regions.enableDragSelection(
+      { id: "selection", color: "var(--region-selection)", drag: true, resize: true },
+      4,
+    );
     this.regions.on("region-created", (region) => region.id === "selection" && this.dragged(region));
     this.regions.on("region-updated", (region) => region === this.selected && this.tellSelection(region));
   }
@@ -61,7 +73,11 @@ export class Waveform {
   private look(channels: number): object {
     const style = getComputedStyle(this.element);
     const colour = (name: string): string => style.getPropertyValue(name).trim() || "#888";
-    const wave = (name: string): object => ({ waveColor: colour(`--${name}-wave`), progressColor: colour(`--${name}`), height: CHANNEL_PX });
+    const wave = (name: string): object => ({
+      waveColor: colour(`--${name}-wave`),
+      progressColor: colour(`--${name}`),
+      height: CHANNEL_PX,
+    });
     return {
       height: CHANNEL_PX,
       cursorColor: colour("--text"),
@@ -142,7 +158,10 @@ export class Waveform {
   private fitLabel(region: Region): void {
     const label = region.element?.lastElementChild;
     if (label?.part.contains("label"))
-      label.part.toggle("narrow", (region.end - region.start) * this.pxPerSecond < (label.textContent?.length ?? 0) * LABEL_PX);
+      label.part.toggle(
+        "narrow",
+        (region.end - region.start) * this.pxPerSecond < (label.textContent?.length ?? 0) * LABEL_PX,
+      );
   }
 
   private clicked(mark: Mark, event: MouseEvent): void {
@@ -201,13 +220,25 @@ export class Waveform {
     } else if (this.selected?.start !== selection.start || this.selected.end !== selection.end) {
       this.selected?.remove();
       this.selected = null;
-      this.regions.addRegion({ id: "selection", start: selection.start, end: selection.end, color: "var(--region-selection)" });
+      this.regions.addRegion({
+        id: "selection",
+        start: selection.start,
+        end: selection.end,
+        color: "var(--region-selection)",
+      });
     }
     this.loop?.remove();
     this.loop = null;
     const span = this.player.modes.loop;
     if (!span) return;
-    this.loop = this.regions.addRegion({ id: "loop", start: span[0], end: span[1], color: "var(--region-loop)", drag: false, resize: false });
+    this.loop = this.regions.addRegion({
+      id: "loop",
+      start: span[0],
+      end: span[1],
+      color: "var(--region-loop)",
+      drag: false,
+      resize: false,
+    });
     this.loop.element?.part.add("looping");
   }
 
