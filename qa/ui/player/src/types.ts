@@ -18,7 +18,6 @@ export interface CallInfo {
   satisfaction: string | null;
   ended_by: string | null;
   duration_s: number | null;
-  recording: string;
   flags: string[];
   plan: { kind: string; reasons: string[] } | null;
 }

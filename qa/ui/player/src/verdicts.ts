@@ -1,5 +1,6 @@
 /** The order in which verdicts are looked at, and what is left to decide. */
 
+import type { Span } from "./time";
 import type { Evidence, State, Verdict } from "./types";
 
 /** What holds after the inspector's decision. */
@@ -51,6 +52,13 @@ export function stops(verdicts: readonly Verdict[]): Stop[] {
 function spanOf(evidence: Evidence): { start: number | null; end: number | null } {
   const start = evidence.start ?? null;
   return { start, end: start === null ? null : Math.max(evidence.end ?? start, start) };
+}
+
+/** Where in the recording the evidence of found faults and doubts lies. */
+export function faultSpans(verdicts: readonly Verdict[]): Span[] {
+  return stops(verdicts.filter(isQuestion)).flatMap(({ start, end }) =>
+    start === null ? [] : [[start, end ?? start] as const],
+  );
 }
 
 /** The verdict to look at after `code`: the next undecided one, going round; null when all are decided. */

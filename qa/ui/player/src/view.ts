@@ -1,10 +1,11 @@
 /** The call page of one session: builds the parts, ties them together, follows the sound. */
 
 import { ACTIONS, loopSpan } from "./commands";
-import { button, h, takesText } from "./dom";
+import { h, takesText } from "./dom";
 import { EvidenceWalk } from "./evidence";
 import { header } from "./header";
 import { Help } from "./help";
+import { columns } from "./layout";
 import type { Command } from "./keys";
 import { Notes } from "./notes";
 import { noticeView } from "./noticeview";
@@ -67,57 +68,23 @@ export class CallView {
       correct: () => this.correct(),
     });
     this.help = new Help(session.t);
-    this.element = this.assemble();
+    const sound = h("div", { class: "sound" }, this.wavePlace, this.transport.element);
+    const top = [header(session, { ...events, help: () => this.help.toggle() }), noticeView(session), sound];
+    this.element = h(
+      "div",
+      { class: "page", tabindex: "-1", role: "region" },
+      ...top,
+      columns(this),
+      this.help.element,
+    );
+    this.element.setAttribute("aria-label", session.t("call_page"));
+    this.element.lang = session.language === "zh" ? "zh-CN" : "en";
     this.element.addEventListener("click", (event) => this.released(event));
     session.on(["verdicts", "cursor"], () => this.waveform?.drawDecisions());
     session.on(["verdicts", "annotations"], () => this.overview?.draw());
     session.on(["annotations"], () => this.waveform?.drawAnnotations());
     session.on(["selection", "modes"], () => this.waveform?.drawSelection());
     session.on(["phase"], () => session.phase === "submitted" && player.pause());
-    session.on(["focus"], () => this.middle.classList.toggle("active", session.focus === "evidence"));
-  }
-
-  private middle!: HTMLElement;
-
-  private assemble(): HTMLElement {
-    const { session } = this;
-    const { t } = session;
-    const tabs = [
-      { name: t("evidence"), count: this.rail.heading, panel: this.rail.element },
-      { name: t("annotations"), count: this.notes.count, panel: this.notes.element },
-    ];
-    const buttons = tabs.map(({ name, count }, i) =>
-      button(name, () => show(i), { class: "tab" }, name, count),
-    );
-    const show = (index: number): void => {
-      tabs.forEach(({ panel }, i) => (panel.hidden = i !== index));
-      buttons.forEach((each, i) => each.setAttribute("aria-selected", String(i === index)));
-    };
-    buttons.forEach((each) => each.setAttribute("role", "tab"));
-    show(0);
-    const tabList = h("header", { class: "column-head", role: "tablist" }, ...buttons);
-    this.middle = h(
-      "section",
-      { class: "column middle active", "aria-label": t("evidence") },
-      tabList,
-      this.notes.formPlace,
-      ...tabs.map(({ panel }) => panel),
-    );
-    return h(
-      "div",
-      {
-        class: "page",
-        tabindex: "-1",
-        role: "region",
-        "aria-label": t("call_page"),
-        lang: session.language === "zh" ? "zh-CN" : "en",
-      },
-      header(session, { ...this.events, help: () => this.help.toggle() }),
-      noticeView(session),
-      h("div", { class: "sound" }, this.wavePlace, this.transport.element),
-      h("div", { class: "columns" }, this.transcript.element, this.middle, this.scorecard.element),
-      this.help.element,
-    );
   }
 
   /** Draws the waveform, once the peaks are here or known to be missing. */
