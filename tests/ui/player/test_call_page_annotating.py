@@ -83,3 +83,27 @@ def test_the_recognised_text_is_there_on_demand(open_call: Open) -> None:
     assert "工号" in first.inner_text()
     page.keyboard.press("v")
     assert "公号" in first.inner_text()
+
+
+def test_words_selected_in_the_text_are_annotated_with_their_time(
+    open_call: Open, bench: Workbench
+) -> None:
+    page = open_call(autoplay="no")
+    turn = bench.pages[SHORT]["turns"][8]
+    page.wait_for_timeout(800)  # The transcript scrolls to the first evidence.
+    box = page.locator(".turn[data-i='8'] .turn-text").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 2, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 10, steps=6)
+    page.mouse.up()
+    page.keyboard.press("a")
+    page.keyboard.type("语气生硬")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "!document.querySelector('#host').shadowRoot.querySelector('.note-form')"
+    )
+    saved(page)
+    (note,) = bench.pages[SHORT]["annotations"]
+    assert note["role"] == "agent"
+    assert turn["start"] <= note["start"] < note["end"] < turn["end"]

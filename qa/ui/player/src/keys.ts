@@ -46,7 +46,7 @@ interface Binding {
 }
 
 export const BINDINGS: readonly Binding[] = [
-  { command: "play", key: " ", label: "空格 Space", help: "help_play" },
+  { command: "play", key: " ", label: "Space", help: "help_play" },
   { command: "back5", key: "arrowleft", shift: true, label: "⇧ ←" },
   { command: "forward5", key: "arrowright", shift: true, label: "⇧ ← →", help: "help_five" },
   { command: "back", key: "arrowleft", label: "←" },

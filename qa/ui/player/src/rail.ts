@@ -14,6 +14,7 @@ export class Rail {
   readonly list = h("div", { class: "cards", role: "list" });
   private readonly count = h("span", { class: "count" });
   private readonly more: HTMLButtonElement;
+  private readonly all: HTMLButtonElement;
   private readonly cards = new Map<string, HTMLElement>();
   private form: OverturnForm | null = null;
 
@@ -22,12 +23,13 @@ export class Rail {
     private readonly walk: EvidenceWalk,
   ) {
     const { t, verdicts } = session;
+    this.all = button(`${t("help_confirm_all")} ⇧C`, () => this.walk.confirmSeen(), { class: "link all" });
     this.more = button("", () => this.toggleMore(), { class: "more" });
     for (const verdict of verdicts)
       this.cards.set(verdict.code, h("article", { class: "card", role: "listitem" }));
     const questions = verdicts.filter(isQuestion).map((each) => this.cards.get(each.code)!);
     const rest = verdicts.filter((each) => !isQuestion(each)).map((each) => this.cards.get(each.code)!);
-    this.list.append(...questions);
+    this.list.append(...questions, this.all);
     if (!questions.length)
       this.list.append(h("p", { class: "empty" }, t(verdicts.length ? "no_faults" : "no_verdicts")));
     if (rest.length) this.list.append(this.more, ...rest);
@@ -52,6 +54,7 @@ export class Rail {
     this.count.textContent = questions.length
       ? session.t("decided_of", { done: questions.length - open, count: questions.length })
       : "";
+    this.all.hidden = open < 2 || session.readonly;
     const rest = session.verdicts.length - questions.length;
     this.more.textContent = session.t(session.showAll ? "hide_rest" : "show_rest", { count: rest });
     this.more.setAttribute("aria-expanded", String(session.showAll));
