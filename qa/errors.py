@@ -7,9 +7,9 @@ EarmarkError
 │   ├── RecordingMissing       it is not where the manifest says
 │   ├── RecordingForbidden     it lies outside the allowed roots
 │   └── RecordingUnreadable    it is there, but is not speech that can be decoded
+├── PlayerNotBuilt         the call page's JavaScript is not part of this installation
 ├── ModelError             recogniser weights are absent or not what they claim to be
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
-├── PlayerNotBuilt         the call page's JavaScript is not part of this installation
 ├── DecisionError          an inspector's decision does not fit the verdict that it is about
 └── StoreError             the database refuses, is full, locked, or of another version
     ├── SchemaError            its schema is not the one this program knows
@@ -83,6 +83,10 @@ class RecordingUnreadable(RecordingError):
     kind = "recording_unreadable"
 
 
+class PlayerNotBuilt(EarmarkError):
+    """The call page's JavaScript is not part of this installation."""
+
+
 class ModelError(EarmarkError):
     """Recogniser weights are absent or not what they claim to be."""
 
@@ -93,10 +97,6 @@ class RulebookError(ProblemsError):
 
 class DecisionError(ProblemsError):
     """An inspector's decision does not fit the verdict that it is about."""
-
-
-class PlayerNotBuilt(EarmarkError):
-    """The call page's JavaScript is not part of this installation."""
 
 
 class StoreError(EarmarkError):

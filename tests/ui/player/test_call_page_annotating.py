@@ -53,6 +53,8 @@ def test_a_selection_in_the_text_is_annotated_and_corrected(
     text.scroll_into_view_if_needed()
     text.dblclick()
     expect(page.locator(".span-chip")).to_be_visible()
+    page.wait_for_timeout(100)
+    expect(page.get_by_role("button", name="改正选中的字")).to_be_visible()
     page.keyboard.press("w")
     field = page.locator("input.correction")
     original = field.input_value()
@@ -89,14 +91,15 @@ def test_words_selected_in_the_text_are_annotated_with_their_time(
     open_call: Open, bench: Workbench
 ) -> None:
     page = open_call(autoplay="no")
-    turn = bench.pages[SHORT]["turns"][8]
+    turn = bench.pages[SHORT]["turns"][12]
     page.wait_for_timeout(800)  # The transcript scrolls to the first evidence.
-    box = page.locator(".turn[data-i='8'] .turn-text").bounding_box()
+    box = page.locator(".turn[data-i='12'] .turn-text").bounding_box()
     assert box
     page.mouse.move(box["x"] + 2, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] + 90, box["y"] + 10, steps=6)
     page.mouse.up()
+    expect(page.locator(".span-chip")).to_be_visible()
     page.keyboard.press("a")
     page.keyboard.type("语气生硬")
     page.keyboard.press("Control+Enter")

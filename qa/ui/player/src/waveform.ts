@@ -203,8 +203,9 @@ export class Waveform {
   private dragged(region: Region): void {
     this.selected?.remove();
     this.selected = region;
-    region.element?.part.add("selected");
-    this.tellSelection(region);
+    const { selection } = this.session;
+    // One that was made in the transcript is drawn here too, and knows more than its times.
+    if (selection?.start !== region.start || selection.end !== region.end) this.tellSelection(region);
   }
 
   private tellSelection({ start, end }: Region): void {
