@@ -1,8 +1,11 @@
-"""A real browser on a stub of the workbench."""
+"""A real browser on a stub of the workbench, and the build hook."""
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 from shutil import which
+from types import ModuleType
 
 import pytest
 from made_call_page import made_page
@@ -15,6 +18,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 ]
+ROOT = Path(__file__).parents[3]
 SHORT = "in-20180611-0042"
 LONG = "in-20180611-0060"
 
@@ -70,3 +74,14 @@ def open_call(browser: Browser, bench: Workbench) -> Iterator[Open]:
     server.shutdown()
     server.server_close()
     assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def hook() -> ModuleType:
+    """`hatch_build.py` of the project's folder."""
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

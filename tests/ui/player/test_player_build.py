@@ -1,6 +1,5 @@
 """The build hook: when it builds, with which Node, and what it says when it cannot."""
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -9,17 +8,6 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def hook() -> ModuleType:
-    """`hatch_build.py` of the project's folder."""
-    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
