@@ -1,6 +1,6 @@
 // Bundles the call page into dist/player.js (its style sheet inlined), or, with --tests, the unit
 // tests into a folder that node --test can run.
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -25,13 +25,15 @@ if (process.argv.includes("--tests")) {
     sourcemap: "inline",
   });
 } else {
+  const licence = readFileSync(join(here, "node_modules/wavesurfer.js/LICENSE"), "utf8");
   await build({
     ...common,
     entryPoints: [join(here, "src/index.ts")],
     outfile: join(here, "dist/player.js"),
     target: "es2022",
     minify: true,
-    legalComments: "inline",
+    // The licence asks to go along with the code.
+    banner: { js: `/*! Contains wavesurfer.js:\n${licence}*/` },
     loader: { ".css": "text" },
   });
 }
