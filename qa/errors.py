@@ -7,6 +7,7 @@ EarmarkError
 │   ├── RecordingMissing       it is not where the manifest says
 │   ├── RecordingForbidden     it lies outside the allowed roots
 │   └── RecordingUnreadable    it is there, but is not speech that can be decoded
+├── PlayerNotBuilt         the call page's JavaScript is not part of this installation
 ├── ModelError             recogniser weights are absent or not what they claim to be
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
 ├── DecisionError          an inspector's decision does not fit the verdict that it is about
@@ -84,6 +85,10 @@ class RecordingUnreadable(RecordingError):
     """The file is there, but is not speech that can be decoded."""
 
     kind = "recording_unreadable"
+
+
+class PlayerNotBuilt(EarmarkError):
+    """The call page's JavaScript is not part of this installation."""
 
 
 class ModelError(EarmarkError):
