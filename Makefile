@@ -11,6 +11,9 @@ SYNC := $(UV) pip sync -q --python $(BIN)/python --require-hashes --only-binary 
 EDITABLE := $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 LOCK := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
+# What an installation in place builds: the call page's JavaScript.
+PLAYER := hatch_build.py $(wildcard qa/ui/player/src/* qa/ui/player/*.json qa/ui/player/build.mjs)
+
 .PHONY: help demo setup check format test bench docs lock clean
 
 help: ## this list
@@ -21,12 +24,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	command -v uv >/dev/null || $(BIN)/python -m pip install -q uv
 
-$(VENV)/.runtime: $(BIN)/python locks/runtime.txt pyproject.toml
+$(VENV)/.runtime: $(BIN)/python locks/runtime.txt pyproject.toml $(PLAYER)
 	$(SYNC) locks/runtime.txt
 	$(EDITABLE)
 	@rm -f $(VENV)/.dev; touch $@
 
-$(VENV)/.dev: $(BIN)/python locks/dev.txt pyproject.toml
+$(VENV)/.dev: $(BIN)/python locks/dev.txt pyproject.toml $(PLAYER)
 	$(SYNC) locks/dev.txt
 	$(EDITABLE)
 	@touch $(VENV)/.runtime $@

@@ -4,34 +4,18 @@ import importlib.util
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
-from shutil import which
 from types import ModuleType
 
 import pytest
 from made_call_page import made_page
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page
 from stub_workbench import Workbench, serve
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--autoplay-policy=no-user-gesture-required",
-]
 ROOT = Path(__file__).parents[3]
 SHORT = "in-20180611-0042"
 LONG = "in-20180611-0060"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
