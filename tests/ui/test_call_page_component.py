@@ -19,7 +19,7 @@ def _script() -> None:
 
 
 def test_the_page_is_mounted_and_has_told_nothing_yet() -> None:
-    app = AppTest.from_function(_script).run()
+    app = AppTest.from_function(_script, default_timeout=60).run()
     assert not app.exception
     assert app.text[0].value == "CallPageResult(call_id=None, language=None, finished=None)"
 
