@@ -155,6 +155,16 @@ class AudioCondition:
         return self.channels == 1 or self.identical_channels
 
 
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """The shape of a recording, for drawing its waveform."""
+
+    per_second: int
+    channels: tuple[bytes, ...]
+    """A byte for every stretch of a second's `per_second`-th part: its loudest sample, 255 at
+    full scale. One channel when both carry the same sound."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """What was heard in a call."""
@@ -169,6 +179,8 @@ class Transcript:
     """Name, version and options that could change the text, such as `base int8 greedy`."""
     audio_sha256: str
     language: str = "zh"
+    peaks: Peaks | None = None
+    """Written when the call is saved, and kept apart: what reads transcripts draws nothing."""
 
     def turns_of(self, role: Role) -> tuple[Turn, ...]:
         """The turns of one role, in order."""

@@ -10,6 +10,10 @@ EarmarkError
 ├── ModelError             recogniser weights are absent or not what they claim to be
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
 ├── DecisionError          an inspector's decision does not fit the verdict that it is about
+├── AccountError           an account cannot be made, changed or used like that
+│   ├── TooManyTries           signing in has to wait
+│   └── LinkRefused            a setup link is unknown, used up or too old
+├── Forbidden              this person may not do that
 └── StoreError             the database refuses, is full, locked, or of another version
     ├── SchemaError            its schema is not the one this program knows
     └── LeaseLost              another run has the call by now
@@ -92,6 +96,28 @@ class RulebookError(ProblemsError):
 
 class DecisionError(ProblemsError):
     """An inspector's decision does not fit the verdict that it is about."""
+
+
+class AccountError(EarmarkError):
+    """An account cannot be made, changed or used like that."""
+
+
+class TooManyTries(AccountError):
+    """Signing in has to wait after so many failed tries."""
+
+    def __init__(self, wait_s: int) -> None:
+        self.wait_s = wait_s
+        super().__init__(
+            f"尝试次数过多,请 {wait_s} 秒后再试 / too many tries → try again in {wait_s} s"
+        )
+
+
+class LinkRefused(AccountError):
+    """A setup link is unknown, used up or too old."""
+
+
+class Forbidden(EarmarkError):
+    """This person may not do that."""
 
 
 class StoreError(EarmarkError):

@@ -34,7 +34,9 @@ _FAST = 1
 
 def dump_transcript(transcript: Transcript) -> tuple[bytes, bytes]:
     """The transcript without words, and the words, both as compressed JSON."""
-    bare = _transcript.dump_json(transcript, exclude={"turns": {"__all__": {"words"}}})
+    bare = _transcript.dump_json(
+        transcript, exclude={"turns": {"__all__": {"words"}}, "peaks": True}
+    )
     words = _words.dump_json(tuple(turn.words for turn in transcript.turns))
     return zlib.compress(bare, _FAST), zlib.compress(words, _FAST)
 
@@ -102,6 +104,11 @@ def load_files(data: bytes) -> Mapping[str, bytes]:
 def dump_report(report: Mapping[str, object]) -> str:
     """JSON object; dates and the like become texts."""
     return _report.dump_json(dict(report)).decode()
+
+
+def load_report(text: str) -> Mapping[str, object]:
+    """What `dump_report` was given, its dates and the like as texts."""
+    return _report.validate_json(text)
 
 
 def dump_texts(texts: Collection[str]) -> str:

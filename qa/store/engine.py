@@ -51,6 +51,8 @@ class Purpose(IntEnum):
     PLAN = 0x6561726D_0003
     RULEBOOK = 0x6561726D_0004
     DECISION = 0x6561726D_0005
+    ACCOUNT = 0x6561726D_0006
+    SIGN_IN = 0x6561726D_0007
 
 
 class Database:

@@ -13,6 +13,7 @@ from qa.store.repository import Repository
 from qa.store.rows import inputs_of
 from qa.store.tables import calls, flags, results, transcripts, verdicts, work
 from qa.store.values import Status
+from qa.store.waveforms import replace_peaks
 
 
 class Saving(Repository):
@@ -77,6 +78,7 @@ class Saving(Repository):
         connection.execute(delete(results).where(results.c.call == key))
         connection.execute(insert(results), {"call": key, **result_row(judged, now)})
         _add_details(connection, key, judged)
+        replace_peaks(connection, key, judged.transcript and judged.transcript.peaks)
         if judged.transcript is not None:
             self._index.add(connection, key, held["started_at"], judged.transcript.turns)
         seen = {

@@ -1,5 +1,6 @@
 """The store as the rest of the program sees it: one object, one method a use."""
 
+from qa.store.audit_log import AuditLog
 from qa.store.decisions import Decisions
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
@@ -12,7 +13,11 @@ from qa.store.runs import Runs
 from qa.store.saving import Saving
 from qa.store.schema import require_head
 from qa.store.search.finder import Finder
+from qa.store.sessions import Sessions
+from qa.store.setup_links import SetupLinks
 from qa.store.tallies import Tallies
+from qa.store.users import Users
+from qa.store.waveforms import Waveforms
 from qa.store.work import Work
 
 
@@ -29,6 +34,11 @@ class Store(
     Decisions,
     Tallies,
     Runs,
+    Users,
+    Sessions,
+    SetupLinks,
+    AuditLog,
+    Waveforms,
 ):
     """All access to one database.
 

@@ -14,6 +14,7 @@ from qa.transcribe.activity import speech_activity
 from qa.transcribe.decode import Audio, decode
 from qa.transcribe.hearing import Heard, hear
 from qa.transcribe.lexicon import Lexicon, load_lexicon
+from qa.transcribe.peaks import peaks_of
 from qa.transcribe.recogniser import Recogniser
 from qa.transcribe.roles import OPENING_S, Assignment, assign_roles
 from qa.transcribe.spelling import spell
@@ -70,6 +71,7 @@ class Transcriber:
             recogniser=self.identity,
             audio_sha256=_sha256(path),
             language=self._settings.recognition.language,
+            peaks=peaks_of(audio),
         )
 
     def _turns(

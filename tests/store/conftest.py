@@ -46,6 +46,8 @@ class Databases:
             admin.execute("DELETE FROM runs")
             admin.execute("DELETE FROM rulebook_publications")
             admin.execute("DELETE FROM rulebook_versions")
+            admin.execute("DELETE FROM users")
+            admin.execute("TRUNCATE audit, keys, setup_tokens, sign_in_attempts")
         return self._upgraded
 
 
