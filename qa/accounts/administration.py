@@ -7,6 +7,8 @@ from qa.accounts.audit import Deed, entry
 from qa.accounts.passwords import Passwords
 from qa.accounts.people import made, normalised
 from qa.accounts.permissions import Action, check
+from qa.accounts.throttle import admit, trial_of
+from qa.accounts.tokens import secret_of
 from qa.errors import AccountError
 from qa.people import Account, Person, UserRole
 from qa.store import Store
@@ -99,6 +101,23 @@ def set_password(
     store.set_password(name, hashed, entry(Deed.PASSWORD_SET, by, now, subject=name))
 
 
+def change_own_password(
+    store: Store, passwords: Passwords, person: Person, old: str, new: str, now: datetime
+) -> None:
+    """Replace one's own password; every session ends, this one too.
+
+    Raises:
+        TooManyTries: the old password was guessed at too often.
+        AccountError: the old one is wrong, or the new one too weak.
+    """
+    # A session left open must not become a way to guess the password behind it.
+    admit(store, trial_of(secret_of(store), person.username, "own password"), now)
+    known = store.credentials(person.username)
+    if not passwords.fits(old, known.password_hash if known else None):
+        raise AccountError("原密码不正确 / the present password is wrong")
+    set_password(store, passwords, person, person.username, new, now)
+
+
 def _check(by: By) -> None:
     if isinstance(by, Person):
         check(by, Action.MANAGE_USERS)
@@ -116,7 +135,7 @@ def _required(store: Store, by: By, username: str) -> Account:
 
 
 def _change(store: Store, by: By, before: Account, after: Account, now: datetime) -> None:
-    details = {
+    details: dict[str, list[object]] = {
         "role": [before.person.role, after.person.role],
         "team": [before.person.team, after.person.team],
         "agent_id": [before.person.agent_id, after.person.agent_id],

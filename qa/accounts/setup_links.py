@@ -33,7 +33,8 @@ def invite(store: Store, by: Person | str, username: str, now: datetime) -> str:
 
     Raises:
         Forbidden: `by` may not manage users.
-        StoreError: there is no such user, or the database refuses.
+        AccountError: there is no such account.
+        StoreError: the database refuses.
     """
     if isinstance(by, Person):
         check(by, Action.MANAGE_USERS)

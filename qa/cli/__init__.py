@@ -22,6 +22,8 @@ COMMANDS = {
     "models": Lazy("qa.cli.weights:models", "Recogniser weights · 识别模型"),
     "rules": Lazy("qa.cli.rules:rules", "Check and test rulebooks · 规则集"),
     "review": Lazy("qa.cli.review:review", "What inspectors decided · 复核结果"),
+    "serve": Lazy("qa.cli.serve:serve", "Start the workbench · 启动工作台"),
+    "users": Lazy("qa.cli.users:users", "Accounts of the workbench · 工作台账号"),
     "db": Lazy("qa.cli.db:db", "The database's schema · 数据库"),
     "config": Lazy("qa.cli.config:config", "Settings and their sources · 配置"),
     "doctor": Lazy("qa.cli.doctor:doctor", "Check this installation · 安装自检"),

@@ -5,8 +5,11 @@ from qa.config.sections import (
     LineLimits,
     MeasureOptions,
     PlanOptions,
+    PlaybackOptions,
     RecognitionOptions,
+    ServeOptions,
     Settings,
+    SignInOptions,
     SpeechOptions,
     TurnOptions,
 )
@@ -16,8 +19,11 @@ __all__ = [
     "LineLimits",
     "MeasureOptions",
     "PlanOptions",
+    "PlaybackOptions",
     "RecognitionOptions",
+    "ServeOptions",
     "Settings",
+    "SignInOptions",
     "SpeechOptions",
     "TurnOptions",
 ]

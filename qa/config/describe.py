@@ -27,6 +27,7 @@ _UNITS = {
     "_s": "s",
     "_ms": "ms",
     "_db": "dB",
+    "_mb": "MB",
     "_days": "days",
     "_hour": "hour of the day",
     "_percentile": "%",

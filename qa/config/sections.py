@@ -120,6 +120,35 @@ class PlanOptions(Section):
     """Together with the date it decides the draw: a re-run draws the same calls."""
 
 
+class SignInOptions(Section):
+    """How long somebody stays signed in to the workbench."""
+
+    idle_s: Positive = 1800
+    """Without doing anything."""
+    absolute_s: Positive = 43_200
+    """However busy: then one signs in again."""
+
+
+class PlaybackOptions(Section):
+    """Recordings that a browser cannot play, or that lie far away, are kept as copies."""
+
+    cache_dir: Path = Path(".earmark/playback")
+    """Where the copies lie; they are customers' voices like the recordings themselves."""
+    cache_mb: Annotated[int, Field(ge=1)] = 2048
+    """Room for all copies together; those not played for longest go first."""
+
+
+class ServeOptions(Section):
+    """The workbench's web server."""
+
+    address: str = "127.0.0.1"
+    """Where to listen; the default is reachable from this machine only."""
+    port: Annotated[int, Field(ge=1, le=65535)] = 8501
+    """Where to listen."""
+    origins: tuple[str, ...] = ()
+    """What browsers see, such as `https://qa.example`, when a proxy hides it from Earmark."""
+
+
 class Settings(Section):
     """Everything that a run can be told."""
 
@@ -147,3 +176,6 @@ class Settings(Section):
     measures: MeasureOptions = MeasureOptions()
     flags: FlagOptions = FlagOptions()
     plan: PlanOptions = PlanOptions()
+    sign_in: SignInOptions = SignInOptions()
+    playback: PlaybackOptions = PlaybackOptions()
+    serve: ServeOptions = ServeOptions()

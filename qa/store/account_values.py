@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from qa.people import Account
 
@@ -32,10 +32,6 @@ class Tries:
 
     count: int
     last_at: datetime | None
-
-    def ready_at(self, delay: timedelta, now: datetime) -> datetime:
-        """When the next try may be made, `delay` after the last one."""
-        return now if self.last_at is None else self.last_at + delay
 
 
 @dataclass(frozen=True, slots=True)

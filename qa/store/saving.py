@@ -78,7 +78,8 @@ class Saving(Repository):
         connection.execute(delete(results).where(results.c.call == key))
         connection.execute(insert(results), {"call": key, **result_row(judged, now)})
         _add_details(connection, key, judged)
-        replace_peaks(connection, key, judged.transcript and judged.transcript.peaks)
+        heard = judged.transcript
+        replace_peaks(connection, key, None if heard is None else heard.peaks)
         if judged.transcript is not None:
             self._index.add(connection, key, held["started_at"], judged.transcript.turns)
         seen = {

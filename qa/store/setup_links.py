@@ -11,7 +11,7 @@ from qa.store.audit_log import add_entry
 from qa.store.engine import Purpose
 from qa.store.repository import Repository
 from qa.store.tables import keys, setup_tokens
-from qa.store.users import any_user, end_sessions, insert_user, replace_password
+from qa.store.users import any_user, end_sessions, insert_user, replace_password, required_user
 
 
 class SetupLinks(Repository):
@@ -38,9 +38,15 @@ class SetupLinks(Repository):
         expires_at: datetime,
         entry: AuditEntry,
     ) -> None:
-        """Keep a link that sets the password of `username`; older ones of theirs end."""
+        """Keep a link that sets the password of `username`; older ones of theirs end.
+
+        Raises:
+            AccountError: there is no such account.
+            StoreError: the database refuses.
+        """
         with self._database.writing() as connection:
             self._database.queue(connection, Purpose.ACCOUNT)
+            required_user(connection, username)
             _use_up(connection, username, now)
             row = _row(token_sha256, username, now, expires_at)
             connection.execute(insert(setup_tokens), row)

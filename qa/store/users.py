@@ -71,12 +71,13 @@ class Users(Repository):
         name = account.person.username
         with self._database.writing() as connection:
             self._database.queue(connection, Purpose.ACCOUNT)
-            before = _required(connection, name)
+            before = required_user(connection, name)
             _refuse_taken_email(connection, account)
             connection.execute(
                 update(users).where(users.c.username == name).values(_columns(account))
             )
-            _refuse_without_admin(connection)
+            if before["role"] == UserRole.ADMIN and before["active"]:
+                _refuse_without_admin(connection)
             if not account.active or account.person.role != before["role"]:
                 end_sessions(connection, name)
             add_entry(connection, entry)
@@ -89,7 +90,7 @@ class Users(Repository):
             StoreError: the database refuses.
         """
         with self._database.writing() as connection:
-            _required(connection, username)
+            required_user(connection, username)
             replace_password(connection, username, password_hash)
             end_sessions(connection, username)
             add_entry(connection, entry)
@@ -147,7 +148,12 @@ def _row(connection: Connection, username: str) -> RowMapping | None:
     return connection.execute(query).mappings().first()
 
 
-def _required(connection: Connection, username: str) -> RowMapping:
+def required_user(connection: Connection, username: str) -> RowMapping:
+    """The row of an account.
+
+    Raises:
+        AccountError: there is no such account.
+    """
     row = _row(connection, username)
     if row is None:
         raise AccountError(

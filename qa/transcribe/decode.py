@@ -68,7 +68,7 @@ def decode(path: Path) -> Audio:
             raise RecordingUnreadable(
                 f"{path}: the file is empty (0 bytes) → export the recording anew"
             )
-        with path.open("rb") as file, _opened(file) as container:
+        with path.open("rb") as file, opened(file) as container:
             if not container.streams.audio:
                 raise RecordingUnreadable(f"{path}: no audio track in it → name an audio file")
             return _read(path, container, container.streams.audio[0])
@@ -84,7 +84,7 @@ def decode(path: Path) -> Audio:
         ) from error
 
 
-def _opened(file: BinaryIO) -> av.container.InputContainer:
+def opened(file: BinaryIO) -> av.container.InputContainer:
     """The recording alone: a playlist must not make FFmpeg read files that it names."""
     return av.open(file, "r", metadata_errors="ignore", options={"protocol_whitelist": "none"})
 
@@ -98,7 +98,7 @@ def _read(path: Path, container: av.container.InputContainer, stream: av.AudioSt
     layout = "stereo" if channels == MAX_CHANNELS else "mono"
     with tempfile.TemporaryFile(prefix="earmark-") as scratch:
         written = 0
-        for block in _blocks(container, stream, layout):
+        for block in blocks(container, stream, layout, SAMPLE_RATE_HZ):
             scratch.write(block)
             written += len(block)
             if written > MAX_DURATION_S * SAMPLE_RATE_HZ * channels * 2:
@@ -113,16 +113,16 @@ def _read(path: Path, container: av.container.InputContainer, stream: av.AudioSt
     return Audio(samples, stream.codec_context.sample_rate, missing or cut_short(path))
 
 
-def _blocks(
-    container: av.container.InputContainer, stream: av.AudioStream, layout: str
+def blocks(
+    container: av.container.InputContainer, stream: av.AudioStream, layout: str, rate_hz: int
 ) -> Iterator[bytes]:
-    """Interleaved 16-bit samples at `SAMPLE_RATE_HZ`, however often the coding changes."""
+    """Interleaved 16-bit samples at `rate_hz`, however often the coding changes."""
     coding, resampler = None, None
     for frame in _frames(container, stream):
         frame.pts = None
         if coding != (coding := (frame.format.name, frame.layout.name, frame.sample_rate)):
             yield from _sound(resampler, None)
-            resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE_HZ)
+            resampler = av.AudioResampler(format="s16", layout=layout, rate=rate_hz)
         yield from _sound(resampler, frame)
     yield from _sound(resampler, None)
 

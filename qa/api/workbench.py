@@ -1,0 +1,120 @@
+"""What every route and page works with: settings, the store, the clock."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from threading import Lock
+
+from starlette.requests import HTTPConnection
+
+from qa.accounts.passwords import Passwords
+from qa.accounts.sessions import COOKIE, Limits, person_of
+from qa.api.playable import Playback
+from qa.config import Settings
+from qa.config.load import load_settings
+from qa.people import Person
+from qa.recordings import Recordings
+from qa.store import Store, open_store
+
+LOCK_TIMEOUT_S = 10.0
+"""A person waits, not a batch."""
+
+
+def no_company_sign_in() -> str | None:
+    """Where the company's own sign-in begins: there is none."""
+    return None
+
+
+def nobody(_: HTTPConnection) -> str | None:
+    """Whom the company's own sign-in has named: nobody."""
+    return None
+
+
+class Workbench:
+    """One a process. The store is opened when it is first needed, and again after a failure."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        passwords: Passwords | None = None,
+        company_url: Callable[[], str | None] = no_company_sign_in,
+        company_email: Callable[[HTTPConnection], str | None] = nobody,
+    ) -> None:
+        """Opens nothing yet.
+
+        Args:
+            settings: all of them.
+            clock: the time, aware.
+            passwords: how passwords are hashed; argon2's own parameters when left out.
+            company_url: where the company's own sign-in begins; None when there is none.
+            company_email: the verified e-mail that it has named for this browser, or None.
+        """
+        self.settings = settings
+        self.now = clock
+        self.company_url, self.company_email = company_url, company_email
+        self.limits = Limits(
+            timedelta(seconds=settings.sign_in.idle_s),
+            timedelta(seconds=settings.sign_in.absolute_s),
+        )
+        self.recordings = Recordings(settings.allowed_roots)
+        self.playback = Playback(self.recordings, settings.playback)
+        self._passwords, self._store, self._lock = passwords, None, Lock()
+
+    _store: Store | None
+
+    @cached_property
+    def passwords(self) -> Passwords:
+        """How passwords are checked."""
+        return self._passwords or Passwords()
+
+    @property
+    def store(self) -> Store:
+        """The database.
+
+        Raises:
+            StoreError: it refuses, or has not this program's schema.
+        """
+        with self._lock:
+            if self._store is None:
+                self._store = open_store(self.settings.db_url, lock_timeout_s=LOCK_TIMEOUT_S)
+            return self._store
+
+    def person(self, connection: HTTPConnection) -> Person | None:
+        """Who is signed in with this browser.
+
+        Raises:
+            StoreError: the database refuses.
+        """
+        return self.person_with(connection.cookies.get(COOKIE))
+
+    def person_with(self, cookie: str | None) -> Person | None:
+        """Whose session a cookie is.
+
+        Raises:
+            StoreError: the database refuses.
+        """
+        return person_of(self.store, cookie, self.now(), self.limits) if cookie else None
+
+    def close(self) -> None:
+        """Give back the database's connections."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+@cache
+def workbench() -> Workbench:
+    """This process's own, as settings file and environment say.
+
+    Raises:
+        ConfigError: what is wrong with them.
+    """
+    return Workbench(load_settings(None, os.environ, {}).settings)
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Where a request comes from; the server has put a trusted proxy's word in its place."""
+    return connection.client.host if connection.client else "unknown"

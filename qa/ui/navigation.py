@@ -1,0 +1,59 @@
+"""All pages, and which of them a person's role shows."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from qa.accounts.permissions import Action, may
+from qa.api.sign_in import SIGN_OUT
+from qa.people import Person
+from qa.ui.language import say, switch
+
+VIEWS = Path(__file__).with_name("views")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the workbench: `views/<name>.py`, shown under `/<name>`."""
+
+    name: str
+    title: str
+    icon: str
+    action: Action | None
+    """What somebody must be allowed to do; None is for everybody who is signed in."""
+
+
+PAGES = (
+    Page("people", "People", ":material/group:", Action.MANAGE_USERS),
+    Page("audit", "Audit log", ":material/history:", Action.SEE_AUDIT),
+    Page("account", "My account", ":material/person:", None),
+)
+"""In the order of the menu; the first that somebody may see is their start."""
+
+
+def pages_for(person: Person) -> list[Page]:
+    """The pages that a person sees."""
+    return [page for page in PAGES if page.action is None or may(person, page.action)]
+
+
+def shell(person: Person) -> StreamlitPage:
+    """Draw the menu, the language and the way out; the page to run."""
+    own = pages_for(person)
+    chosen = st.navigation(
+        [
+            st.Page(
+                VIEWS / f"{page.name}.py",
+                title=say(page.title),
+                icon=page.icon,
+                url_path=page.name,
+                default=page is own[0],
+            )
+            for page in own
+        ]
+    )
+    switch()
+    st.sidebar.text(f"{person.display_name} · {say(person.role.value)}")
+    st.sidebar.link_button(say("Sign out"), SIGN_OUT, icon=":material/logout:")
+    return chosen
