@@ -30,6 +30,7 @@ text-align:center;text-decoration:none;cursor:pointer}
 .second{background:transparent;color:var(--accent);border:1px solid var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .alert{border-left:4px solid var(--bad);padding:.5rem .8rem;margin:1rem 0;color:var(--bad)}
+.alert p{margin:0}
 .note{border-left:4px solid var(--accent);padding:.5rem .8rem;margin:1rem 0}
 """
 _STYLE_HASH = base64.b64encode(sha256(STYLE.encode()).digest()).decode()

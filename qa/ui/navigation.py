@@ -40,19 +40,15 @@ def pages_for(person: Person) -> list[Page]:
 
 def shell(person: Person) -> StreamlitPage:
     """Draw the menu, the language and the way out; the page to run."""
-    own = pages_for(person)
-    chosen = st.navigation(
-        [
-            st.Page(
-                VIEWS / f"{page.name}.py",
-                title=say(page.title),
-                icon=page.icon,
-                url_path=page.name,
-                default=page is own[0],
-            )
-            for page in own
-        ]
-    )
+    # Every page keeps its own address, whoever looks: so the start is none of them.
+    home = st.Page(VIEWS / "home.py", title="耳唛", default=True, visibility="hidden")
+    own = [
+        st.Page(
+            VIEWS / f"{page.name}.py", title=say(page.title), icon=page.icon, url_path=page.name
+        )
+        for page in pages_for(person)
+    ]
+    chosen = st.navigation([home, *own])
     switch()
     st.sidebar.text(f"{person.display_name} · {say(person.role.value)}")
     st.sidebar.link_button(say("Sign out"), SIGN_OUT, icon=":material/logout:")

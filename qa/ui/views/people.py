@@ -13,6 +13,8 @@ from qa.errors import AccountError
 from qa.ui import signed_in
 from qa.ui.language import say
 
+ROLES = [role.value for role in UserRole]
+
 
 def _link(me: Person, username: str) -> None:
     bench = signed_in.bench()
@@ -49,7 +51,7 @@ def _add(me: Person) -> None:
         left, right = st.columns(2)
         username = left.text_input(say("Username"), max_chars=64)
         name = right.text_input(say("Name"), max_chars=64)
-        role = left.selectbox(say("Role"), list(UserRole), format_func=lambda each: say(each.value))
+        role = left.selectbox(say("Role"), ROLES, format_func=say)
         team = right.text_input(say("Team"), help=say("A lead sees this team's calls."))
         agent_id = left.text_input(say("Agent id"), help=say("As in the manifest."))
         email = right.text_input(say("E-mail"), help=say("For the company's own sign-in."))
@@ -70,13 +72,9 @@ def _change(me: Person, accounts: list[Account]) -> None:
     by_name = {each.person.username: each for each in accounts}
     chosen = by_name[st.selectbox(say("Username"), list(by_name), key="whom")]
     name, active = chosen.person.username, chosen.active
-    roles = list(UserRole)
     with st.form(f"role-{name}"):
         role = st.selectbox(
-            say("Role"),
-            roles,
-            index=roles.index(chosen.person.role),
-            format_func=lambda each: say(each.value),
+            say("Role"), ROLES, index=ROLES.index(chosen.person.role), format_func=say
         )
         team = st.text_input(say("Team"), chosen.person.team or "")
         agent_id = st.text_input(say("Agent id"), chosen.person.agent_id or "")
