@@ -4,5 +4,6 @@ import streamlit as st
 
 from qa.api import middleware, routes
 from qa.ui import MAIN
+from qa.ui.company import streamlit_company
 
-app = st.App(MAIN, routes=routes(), middleware=middleware())
+app = st.App(MAIN, routes=routes(company=streamlit_company()), middleware=middleware())

@@ -4,6 +4,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from qa.api import media
+from qa.api.company import NO_COMPANY, Company
 from qa.api.gate import Gate
 from qa.api.guarded import Guarded
 from qa.api.health import health
@@ -12,13 +13,13 @@ from qa.api.sign_in import SignIn
 from qa.api.workbench import Workbench, workbench
 
 
-def routes(bench: Workbench | None = None) -> list[BaseRoute]:
+def routes(bench: Workbench | None = None, *, company: Company = NO_COMPANY) -> list[BaseRoute]:
     """Every route of Earmark's own; `bench` is this process's own when left out."""
     bench = bench or workbench()
     guarded = Guarded(bench)
     return [
         health(bench),
-        *SignIn(bench).routes(),
+        *SignIn(bench, company).routes(),
         *Setup(bench).routes(),
         *media.routes(guarded),
     ]

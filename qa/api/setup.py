@@ -10,7 +10,7 @@ from starlette.routing import Route
 from qa.accounts.passwords import MIN_LENGTH
 from qa.accounts.setup_links import accept, opened, set_up
 from qa.api import html
-from qa.api.errors import Refusal, told
+from qa.api.errors import told
 from qa.api.forms import form
 from qa.api.guarded import refuse_foreign
 from qa.api.sign_in import SIGN_IN
@@ -136,5 +136,5 @@ def _closed(text: str, status: int) -> HTMLResponse:
 
 def _failed(error: Exception) -> HTMLResponse:
     what = told(error)
-    text = str(error) if isinstance(error, Refusal) else f"{what.zh} / {what.en}"
-    return html.page("暂时无法完成", "Not possible", html.alert(text), status=what.status)
+    problem = html.alert(f"{what.zh} / {what.en}")
+    return html.page("暂时无法完成", "Not possible", problem, status=what.status)

@@ -4,7 +4,6 @@ Streamlit itself answers `/auth/login` and `/auth/logout`: these begin the compa
 """
 
 from collections.abc import Mapping
-from html import escape
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -15,7 +14,8 @@ from starlette.routing import Route
 from qa.accounts.sessions import COOKIE, sign_out
 from qa.accounts.signing_in import sign_in, sign_in_by_email
 from qa.api import html
-from qa.api.errors import Refusal, told
+from qa.api.company import Company
+from qa.api.errors import told
 from qa.api.forms import form
 from qa.api.guarded import refuse_foreign
 from qa.api.same_site import is_local
@@ -25,13 +25,17 @@ from qa.errors import AccountError, TooManyTries
 SIGN_IN, COMPANY, SIGN_OUT = "/sign-in", "/sign-in/company", "/sign-out"
 HOME = "/"
 _COMPANY_COOKIES = "_streamlit_user"
+_COMPANY_BUTTON = (
+    f'<a class="button second" href="{COMPANY}">公司账号登录 '
+    '<span lang="en">Company account</span></a>'
+)
 
 
 class SignIn:
     """The routes of signing in and out."""
 
-    def __init__(self, bench: Workbench) -> None:
-        self._bench = bench
+    def __init__(self, bench: Workbench, company: Company) -> None:
+        self._bench, self._company = bench, company
 
     def routes(self) -> list[Route]:
         """All of them; they are for everybody."""
@@ -50,7 +54,7 @@ class SignIn:
             notice = html.note("密码已设置,请登录。", "The password is set; sign in.")
         if "out" in request.query_params:
             notice = html.note("已退出登录。", "You are signed out.")
-        return _sign_in_page(self._bench, onward, notice=notice)
+        return self._page(onward, notice=notice)
 
     async def _enter(self, request: Request) -> Response:
         fields: Mapping[str, str] = {}
@@ -59,7 +63,7 @@ class SignIn:
             fields = await form(request)
             cookie = await run_in_threadpool(self._opened, request, fields)
         except Exception as error:
-            return _refused(self._bench, error, fields)
+            return self._refused(error, fields)
         return _entered(request, cookie, _onward(fields.get("next")))
 
     def _opened(self, request: Request, fields: Mapping[str, str]) -> str:
@@ -77,19 +81,23 @@ class SignIn:
         )
 
     async def _enter_by_company(self, request: Request) -> Response:
+        email = self._company.email(request)
+        begins_at = None if email else self._company.url()
+        if begins_at is not None:
+            return RedirectResponse(begins_at, status_code=303)
         try:
-            cookie = await run_in_threadpool(self._opened_by_company, request)
+            cookie = await run_in_threadpool(self._opened_by_company, request, email)
         except Exception as error:
-            response = _refused(self._bench, error, {})
+            response = self._refused(error, {})
         else:
             response = _entered(request, cookie, _onward(request.query_params.get("next")))
         return _forget_company(request, response)
 
-    def _opened_by_company(self, request: Request) -> str:
-        bench, email = self._bench, self._bench.company_email(request)
+    def _opened_by_company(self, request: Request, email: str | None) -> str:
+        bench = self._bench
         if email is None:
             raise AccountError(
-                "公司账号登录未完成,请重试 / the company's sign-in was not completed → try again"
+                "没有启用公司账号登录 / there is no company sign-in → use a password"
             )
         where = address_of(request)
         return sign_in_by_email(
@@ -111,10 +119,38 @@ class SignIn:
                 lambda: sign_out(bench.store, cookie, bench.now(), address=where)
             )
         except Exception as error:
-            return _refused(bench, error, {})
+            return self._refused(error, {})
         response = RedirectResponse(f"{SIGN_IN}?out=1", status_code=303)
         response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
         return _forget_company(request, response)
+
+    def _refused(self, error: Exception, fields: Mapping[str, str]) -> Response:
+        onward, name = _onward(fields.get("next")), fields.get("username", "")
+        if isinstance(error, TooManyTries):
+            page = self._page(onward, str(error), name=name, status=429)
+            page.headers["Retry-After"] = str(error.wait_s)
+            return page
+        if isinstance(error, AccountError):
+            return self._page(onward, str(error), name=name, status=401)
+        what = told(error)
+        return self._page(onward, f"{what.zh} / {what.en}", name=name, status=what.status)
+
+    def _page(
+        self,
+        onward: str,
+        problem: str = "",
+        *,
+        name: str = "",
+        notice: str = "",
+        status: int = 200,
+    ) -> HTMLResponse:
+        inside = html.hidden("next", onward) + _fields(name)
+        body = '<p class="en" lang="en">Earmark · quality inspection workbench</p>'
+        body += html.alert(problem) if problem else notice
+        body += html.form(SIGN_IN, inside, "登录", "Sign in")
+        if self._company.url() is not None:
+            body += _COMPANY_BUTTON
+        return html.page("登录耳唛", "Sign in", body, status=status)
 
 
 def sign_in_url(onward: str) -> str:
@@ -148,63 +184,21 @@ def _forget_company(request: Request, response: Response) -> Response:
     return response
 
 
-def _refused(bench: Workbench, error: Exception, fields: Mapping[str, str]) -> Response:
-    onward = _onward(fields.get("next"))
-    name = fields.get("username", "")
-    if isinstance(error, TooManyTries):
-        page = _sign_in_page(bench, onward, str(error), name=name, status=429)
-        page.headers["Retry-After"] = str(error.wait_s)
-        return page
-    if isinstance(error, AccountError):
-        return _sign_in_page(bench, onward, str(error), name=name, status=401)
-    what = told(error)
-    text = str(error) if isinstance(error, Refusal) else f"{what.zh} / {what.en}"
-    return _sign_in_page(bench, onward, text, name=name, status=what.status)
-
-
-def _sign_in_page(
-    bench: Workbench,
-    onward: str,
-    problem: str = "",
-    *,
-    name: str = "",
-    notice: str = "",
-    status: int = 200,
-) -> HTMLResponse:
-    inside = (
-        html.hidden("next", onward)
-        + html.field(
-            "username",
-            "用户名",
-            "Username",
-            value=name[:64],
-            autocomplete="username",
-            focus=not name,
-            most=64,
-        )
-        + html.field(
-            "password",
-            "密码",
-            "Password",
-            kind="password",
-            autocomplete="current-password",
-            focus=bool(name),
-        )
+def _fields(name: str) -> str:
+    username = html.field(
+        "username",
+        "用户名",
+        "Username",
+        value=name[:64],
+        autocomplete="username",
+        focus=not name,
+        most=64,
     )
-    body = (
-        '<p class="en" lang="en">Earmark · quality inspection workbench</p>'
-        + (html.alert(problem) if problem else notice)
-        + html.form(SIGN_IN, inside, "登录", "Sign in")
-        + _company_button(bench)
-    )
-    return html.page("登录耳唛", "Sign in", body, status=status)
-
-
-def _company_button(bench: Workbench) -> str:
-    url = bench.company_url()
-    if url is None:
-        return ""
-    return (
-        f'<a class="button second" href="{escape(url)}">公司账号登录 '
-        '<span lang="en">Company account</span></a>'
+    return username + html.field(
+        "password",
+        "密码",
+        "Password",
+        kind="password",
+        autocomplete="current-password",
+        focus=bool(name),
     )

@@ -21,16 +21,6 @@ LOCK_TIMEOUT_S = 10.0
 """A person waits, not a batch."""
 
 
-def no_company_sign_in() -> str | None:
-    """Where the company's own sign-in begins: there is none."""
-    return None
-
-
-def nobody(_: HTTPConnection) -> str | None:
-    """Whom the company's own sign-in has named: nobody."""
-    return None
-
-
 class Workbench:
     """One a process. The store is opened when it is first needed, and again after a failure."""
 
@@ -40,8 +30,6 @@ class Workbench:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         passwords: Passwords | None = None,
-        company_url: Callable[[], str | None] = no_company_sign_in,
-        company_email: Callable[[HTTPConnection], str | None] = nobody,
     ) -> None:
         """Opens nothing yet.
 
@@ -49,12 +37,9 @@ class Workbench:
             settings: all of them.
             clock: the time, aware.
             passwords: how passwords are hashed; argon2's own parameters when left out.
-            company_url: where the company's own sign-in begins; None when there is none.
-            company_email: the verified e-mail that it has named for this browser, or None.
         """
         self.settings = settings
         self.now = clock
-        self.company_url, self.company_email = company_url, company_email
         self.limits = Limits(
             timedelta(seconds=settings.sign_in.idle_s),
             timedelta(seconds=settings.sign_in.absolute_s),

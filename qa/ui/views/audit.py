@@ -17,7 +17,11 @@ def _filter(zone: ZoneInfo) -> AuditFilter:
     who, deed, call, day = st.columns(4)
     name = who.text_input(say("Username"))
     action = deed.selectbox(
-        say("Action"), list(Deed), index=None, format_func=lambda each: say(each.value)
+        say("Action"),
+        list(Deed),
+        index=None,
+        format_func=lambda each: say(each.value),
+        placeholder=say("Any"),
     )
     call_id = call.text_input(say("Call"))
     since = day.date_input(say("Since"), value=None)
@@ -35,9 +39,8 @@ def _page() -> None:
     zone = ZoneInfo(bench.settings.timezone)
     st.title(say("Audit log"))
     filter = _filter(zone)
-    before = (
-        st.session_state.get("audit_before") if st.session_state.get("audit_of") == filter else None
-    )
+    same = st.session_state.get("audit_of") == filter
+    before = st.session_state.get("audit_before") if same else None
     found = read_log(bench.store, me, filter, before)
     rows = [
         {
