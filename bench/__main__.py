@@ -70,7 +70,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.split("\n")[0])
     parser.add_argument("--only", type=_names, default=list(SECTIONS), metavar="SECTION,…")
     parser.add_argument("--quick", action="store_true", help="few calls: try the bench itself")
-    parser.add_argument("--thorough", action="store_true", help="time twice, take the median")
+    parser.add_argument("--thorough", action="store_true", help="time twice, replay more")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a target is missed")
     parser.add_argument("--markdown", action="store_true", help="print the last table, only")
     parser.add_argument("--read-speech", type=Path, default=READ_SPEECH, metavar="DIR")

@@ -17,10 +17,11 @@ from bench.workbench import Workbench
 from qa.config.machine import cores
 from qa.rules.rulebook import Rulebook, load_rulebook, shipped_rulebooks
 
-CALLS = 100_000
-OF_THEIR_OWN = 20_000
+CALLS = 20_000
+THOROUGH = 100_000
+OF_THEIR_OWN = 12_000
 """Calls in which most turns were never said before."""
-FEW = 5_000
+FEW = 3_000
 QUICK = 400
 RATE = Target("≥", 1_000)
 TIMES_FASTER = Target("≥", 20)
@@ -87,7 +88,8 @@ class Replaying:
 
 def replaying(bench: Workbench) -> Replaying:
     """Fill two databases and replay."""
-    calls, own, few = (QUICK,) * 3 if bench.quick else (CALLS, OF_THEIR_OWN, FEW)
+    scripted = THOROUGH if bench.thorough else CALLS
+    calls, own, few = (QUICK,) * 3 if bench.quick else (scripted, OF_THEIR_OWN, FEW)
     scripted_db = f"sqlite:///{bench.scratch / 'scripted.db'}"
     own_db = f"sqlite:///{bench.scratch / 'own.db'}"
     replay_corpus.fill(scripted_db, calls)

@@ -4,9 +4,11 @@ Only plain data is read: no tags, no anchors and aliases, no duplicate keys, bou
 depth. Nothing is ever executed, and no other file is opened.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from stat import S_ISREG
 from typing import Annotated, TypeVar, Union, get_args, get_origin
 
 import yaml
@@ -18,6 +20,13 @@ from qa.errors import Problem, RulebookError
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_EVENTS = 50_000
+MAX_NUMBER = 40
+"""Characters of a number. Python reads longer ones slowly, in base 60 (`1:1:1`) and hexadecimal
+without any bound, and refuses to write them out."""
+_SHOWN = 80
+"""Characters of a value that a problem shows."""
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+"""What YAML's escapes can spell but no file name, terminal or database takes."""
 
 M = TypeVar("M", bound=BaseModel)
 Data = None | bool | int | float | str | list["Data"] | dict[str, "Data"]
@@ -67,7 +76,7 @@ class Document:
             named = isinstance(step, int) and isinstance(inner, dict)
             known = [inner.get(key) for key in ("code", "name")] if isinstance(inner, dict) else []
             title = next((each for each in known if isinstance(each, str)), None)
-            steps.append(title if named and title else str(step))
+            steps.append((title if named and title else str(step))[:_SHOWN])
             data = inner
         return ".".join(steps) or "the document"
 
@@ -83,11 +92,14 @@ def read_document(path: Path) -> Document:
         RulebookError: unreadable, too large, not YAML, or more than plain data.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise RulebookError([_too_large(path.name)])
-        return parse_document(path.name, path.read_bytes())
+        # Of a pipe or a device one may wait for the end for ever.
+        if not S_ISREG(path.stat().st_mode):
+            raise RulebookError([Problem(str(path), "cannot be read: not a file")])
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise RulebookError([Problem(str(path), f"cannot be read: {error.strerror}")]) from error
+    return parse_document(path.name, content)
 
 
 def parse_document(name: str, content: bytes) -> Document:
@@ -138,7 +150,7 @@ def _hostilities(name: str, text: str) -> list[Problem]:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return [Problem(place, "anchors (&) and aliases (*) are not allowed", "repeat it")]
         if tag := getattr(event, "tag", None):
-            return [Problem(place, f"the tag {tag} is not allowed", "write plain data")]
+            return [Problem(place, f"the tag {tag[:_SHOWN]} is not allowed", "write plain data")]
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
@@ -171,20 +183,32 @@ class _Builder(yaml.constructor.SafeConstructor):
             key = str(key_node.value)
             if not isinstance(key_node, yaml.ScalarNode) or key_node.tag.endswith(":merge"):
                 self._report(key_node, "a key has to be plain text")
+            elif _NO_TEXT.search(key):
+                self._report(key_node, f"the key {shown(key)} holds characters of no text")
             elif key in data:
-                self._report(key_node, f"the key {key!r} appears twice")
+                self._report(key_node, f"the key {shown(key)} appears twice")
             else:
                 self.lines[(*location, key)] = key_node.start_mark.line + 1
                 data[key] = self.build(value, (*location, key))
         return data
 
     def _scalar(self, node: yaml.Node) -> Data:
-        if node.tag.endswith((":timestamp", ":binary")):
-            return str(node.value)
+        text = str(node.value)
+        if _NO_TEXT.search(text):
+            self._report(node, f"{shown(text)} holds characters of no text")
+        elif node.tag.endswith((":int", ":float")) and len(text) > MAX_NUMBER:
+            self._report(node, f"a number of more than {MAX_NUMBER} characters")
+        elif node.tag.endswith((":timestamp", ":binary")):
+            return text
+        else:
+            return self._plain(node)
+        return None
+
+    def _plain(self, node: yaml.Node) -> Data:
         try:
             value = self.construct_object(node)
         except (ValueError, OverflowError, yaml.YAMLError):
-            self._report(node, f"{node.value!r} is not a value")
+            self._report(node, f"{shown(node.value)} is not a value")
             return None
         return value if value is None or isinstance(value, bool | int | float) else str(value)
 
@@ -213,13 +237,19 @@ def _problem(document: Document, model: type[BaseModel], detail: ErrorDetails) -
         close = get_close_matches(str(location[-1]), allowed, n=1, cutoff=0.5)
         fix = f"did you mean {close[0]!r}?" if close else f"allowed: {', '.join(allowed)}"
         where = f"{document.path(location[:-1])}: " if location[:-1] else ""
-        return document.problem(location, f"{where}unknown key {location[-1]!r}", fix)
+        return document.problem(location, f"{where}unknown key {shown(location[-1])}", fix)
     if detail["type"] == "missing":
         return document.problem(location, f"{path}: missing")
     what = detail["msg"].removeprefix("Value error, ")
     given = detail["input"]
-    shown = f" (is {given!r})" if isinstance(given, str | int | float) else ""
-    return document.problem(location, f"{path}: {what}{shown}")
+    value = f" (is {shown(given)})" if isinstance(given, str | int | float) else ""
+    return document.problem(location, f"{path}: {what}{value}")
+
+
+def shown(value: object) -> str:
+    """A value as it is written in problems, cut to what a reader wants to see."""
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _keys_at(model: type[BaseModel], location: Location) -> set[str]:

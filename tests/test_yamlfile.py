@@ -1,5 +1,6 @@
 """YAML documents: every problem with its line, and nothing but plain data."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -119,3 +120,12 @@ def test_a_place_is_the_line_of_the_nearest_value(tmp_path: Path) -> None:
 def test_any_text_loads_or_says_what_is_wrong(tmp_path: Path, text: str) -> None:
     with suppress(RulebookError):
         load(tmp_path, text)
+
+
+def test_what_is_no_file_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "device.yaml").symlink_to("/dev/zero")
+    for path in tmp_path.iterdir():
+        with pytest.raises(RulebookError, match=rf"{path.name}: cannot be read: not a file"):
+            read_document(path)

@@ -14,13 +14,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from stdnum import luhn
 from stdnum.cn import ric
 
 from qa.language.converted import OneForm
+from qa.language.numbers import NUMBER_CHARACTERS
 from qa.language.numerals import NUMERALS, digit_string, value
 
 
@@ -72,11 +72,21 @@ _CLOCK = rf"(?:{_N}点(?:半|[一三]刻|{_N}分?)?|\d{{1,2}}:\d{{2}})"
 _UNIT = "(?:工作日|交易日|自然日|小时|钟头|分钟|天|日|周|星期|月)"
 _DELAY = rf"(?:{_N}|几|半|两三|一两)个?{_UNIT}(?:[之以]?内|左右|[之以]?后)?"
 _BEFORE = "(?:[之以]?前)?"
+_TIME_BEGINS = rf"[\d{NUMERALS}十百千几半今明后大下这周星礼月次当凌早上中傍晚]"
 _TIME = re.compile(
-    rf"{_DAY}{_PART}?{_CLOCK}?{_BEFORE}|{_PART}{_CLOCK}?{_BEFORE}|{_CLOCK}{_BEFORE}|{_DELAY}"
+    rf"(?={_TIME_BEGINS})(?:"
+    rf"{_DAY}{_PART}?{_CLOCK}?{_BEFORE}|{_PART}{_CLOCK}?{_BEFORE}|{_CLOCK}{_BEFORE}|{_DELAY})"
 )
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}\d{7,8}|[48]00\d{7}|9[56]\d{3,6}|1\d{2,4}")
 _LOOSE_PHONE = re.compile(r"1\d{10}|0\d{9,11}|[48]00\d{5,8}|9[56]\d{3}")
+
+
+_NUMERAL = re.compile(rf"[\d{NUMERALS}十]")
+_HINTS = {EntityType.TIME: re.compile(_TIME_BEGINS)}
+_CHARACTERS = NUMBER_CHARACTERS.union(
+    *(pattern.pattern for pattern in (_DIGITS, _AMOUNT, _DATE, _TIME))
+)
+"""All that an entity may hold besides digits and spaces, and more."""
 
 
 def entities(text: str, type: EntityType) -> list[Entity]:
@@ -92,8 +102,13 @@ def entities(text: str, type: EntityType) -> list[Entity]:
     return found
 
 
-_NUMERAL = re.compile(rf"[\d{NUMERALS}十]")
-_HINTS = {EntityType.TIME: re.compile(rf"[\d{NUMERALS}十几半今明后天周期拜月次当早晨上中下晚]")}
+def may_be_within(text: str, at: int) -> bool:
+    """Whether an entity may begin before a place and end behind it: a quick look around."""
+    return all(
+        char in _CHARACTERS or char.isdecimal() or char.isspace() for char in text[at - 1 : at + 1]
+    )
+
+
 Found = Iterator[tuple[int, int, str, bool]]
 
 
@@ -125,8 +140,6 @@ def _phones(text: str) -> Found:
 def _amounts(text: str) -> Found:
     for match in _AMOUNT.finditer(text):
         counted = value(match["number"] + (match["unit"] or ""))
-        if counted is None and match["unit"]:
-            counted = Decimal(match["number"]) * (10**8 if match["unit"] == "亿" else 10**4)
         if counted is not None:
             yield match.start(), match.end(), f"{counted.normalize():f}", True
 

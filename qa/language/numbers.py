@@ -27,7 +27,8 @@ _DATED = "月日号%"
 
 _N = NUMERALS + "十百千万亿"
 _NUMBER = re.compile(
-    rf"""(?P<percent>百分之)?(?<![\d{_N}])(?<![\d{_N}]\.)
+    rf"""(?=[\d十百]|[{NUMERALS}][{_N}点{_DATED}A-Za-z])  # Any other single numeral stays.
+    (?P<percent>百分之)?(?<![\d{_N}])(?<![\d{_N}]\.)
     (?P<number>
         (?<![A-Za-z+])(?:
             \d++(?:,\d{{3}})*+(?:\.\d++)?+[十百千万亿][\d{_N}]*+
@@ -40,6 +41,8 @@ _NUMBER = re.compile(
     (?P<sign>%)?""",
     re.VERBOSE,
 )
+NUMBER_CHARACTERS = frozenset(_NUMBER.pattern)
+"""All that a number may hold besides digits, and more."""
 _NOT_A_NUMBER = re.compile(
     r"(?<=[几数])十|(?<=不离)十|三三两两|七七八八"
     r"|十(分(?!钟|之)|足|全|美(?!元|金)|字|有八九|几|来|多年)"

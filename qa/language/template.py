@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 from qa.language.spoken import spoken
 
@@ -25,6 +26,8 @@ MAX_LENGTH = 1_000
 """Characters of one phrase as written."""
 MAX_WAYS = 200
 """Ways to choose among alternatives that hold gaps; more is a sign to cut the phrase in two."""
+MAX_REACH = 10_000
+"""Choices of the lengths of all gaps; the shipped rulebooks have 1,700 at most."""
 MAX_DEPTH = 8
 _TOKEN = re.compile(r"\{(?P<slot>[^}]*)\}|\[(?P<set>[^\]]*)\]|(?P<mark>[(|)?…~])|(?P<char>.)", re.S)
 
@@ -93,7 +96,13 @@ def ways(template: str) -> tuple[Way, ...]:
         raise TemplateError("a phrase needs at least one character that is always said")
     if any(isinstance(way[0], Digits) for way in distinct):
         raise TemplateError("a phrase cannot begin with a number")
+    if any(_reach(way) > MAX_REACH for way in distinct):
+        raise TemplateError("too many or too wide gaps; cut it in two")
     return distinct
+
+
+def _reach(way: Way) -> int:
+    return prod(node.most - node.least + 1 for node in way if isinstance(node, Gap))
 
 
 def by_characters_only(template: str) -> bool:
@@ -233,6 +242,8 @@ def _joined(flat: Way) -> Iterable[Way]:
         else:
             segments.append(node)
     choices = [(True, False) if nullable(node) else (True,) for node in segments]
+    if 2 ** sum(map(nullable, segments)) > MAX_WAYS:
+        raise TemplateError(f"more than {MAX_WAYS} ways to leave something out; cut it in two")
     for said in product(*choices):
         kept = [node for node, keep in zip(segments, said, strict=True) if keep and node != Seq(())]
         yield _with_gaps_joined(kept)

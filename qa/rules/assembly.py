@@ -1,9 +1,11 @@
 """The documents of a rulebook put together: names resolved, all problems collected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from qa.errors import Problem, RulebookError
 from qa.rules.condition import Condition
+from qa.rules.names import label_in
+from qa.rules.nesting import MAX_NESTING, in_circles, levels, levels_of
 from qa.rules.phraselists import phrase_lists, synonyms_of
 from qa.rules.rule import Fragment, Rule, RulebookFile
 from qa.yamlfile import Document, validate
@@ -33,26 +35,28 @@ def assembled(
             problems += error.problems
     rules, twice = _rules(fragments)
     conditions, circles = _conditions(fragments)
-    problems += twice + circles
+    problems += (*twice, *circles, *_too_deep(fragments, conditions))
     file = next((each for _, each in fragments if isinstance(each, RulebookFile)), None)
     if problems or file is None:
         raise RulebookError(list(dict.fromkeys(problems)))
     return file, rules, conditions
 
 
-def _condition_names(documents: Mapping[str, Document]) -> tuple[frozenset[str], list[Problem]]:
-    """The names of all conditions, and a problem for every name that is given twice."""
-    names: set[str] = set()
+def _condition_names(
+    documents: Mapping[str, Document],
+) -> tuple[Mapping[str, str], list[Problem]]:
+    """The names of all conditions with their labels, and a problem for every name given twice."""
+    names: dict[str, str] = {}
     problems = []
     for document in documents.values():
         data = document.data
         conditions = data.get("conditions") if isinstance(data, dict) else None
-        for name in conditions if isinstance(conditions, dict) else ():
+        for name, condition in conditions.items() if isinstance(conditions, dict) else ():
             if name in names:
                 what = f"the condition {name!r} exists already"
                 problems.append(document.problem(("conditions", name), what))
-            names.add(name)
-    return frozenset(names), problems
+            names[name] = label_in(condition)
+    return names, problems
 
 
 def _rules(fragments: Read) -> tuple[tuple[Rule, ...], list[Problem]]:
@@ -75,22 +79,24 @@ def _conditions(fragments: Read) -> tuple[Mapping[str, Condition], list[Problem]
         for _, fragment in fragments
         for name, condition in fragment.conditions.items()
     }
+    circles = in_circles(found)
     problems = [
         document.problem(("conditions", name), f"the condition {name!r} depends on itself")
         for document, fragment in fragments
         for name in fragment.conditions
-        if name in _reached(name, found)
+        if name in circles
     ]
     return found, problems
 
 
-def _reached(start: str, conditions: Mapping[str, Condition]) -> set[str]:
-    """The conditions that one refers to, directly or not."""
-    reached: set[str] = set()
-    waiting = list(conditions[start].referred())
-    while waiting:
-        name = waiting.pop()
-        if name not in reached and name in conditions:
-            reached.add(name)
-            waiting += conditions[name].referred()
-    return reached
+def _too_deep(fragments: Read, conditions: Mapping[str, Condition]) -> Iterator[Problem]:
+    """A problem for every condition, named or of a rule, that is nested too deep."""
+    named = levels(conditions)
+    what = f"nested more than {MAX_NESTING} deep, named conditions with what they refer to"
+    for document, fragment in fragments:
+        for name in fragment.conditions:
+            if named.get(name, 0) > MAX_NESTING:
+                yield document.problem(("conditions", name), what)
+        for at, rule in enumerate(fragment.rules):
+            if max(levels_of(tree, named) for tree in rule.conditions) > MAX_NESTING:
+                yield document.problem(("rules", at), what)

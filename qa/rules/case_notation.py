@@ -17,6 +17,7 @@ each other after `PAUSE_S` at `RATE_CPM`, surely heard, their level and pitch no
 
 import re
 from collections.abc import Iterable
+from math import nan
 
 from qa.call import Acoustics, AudioCondition, Role, Transcript, Turn
 from qa.timeline import Seconds, Span, union
@@ -41,7 +42,16 @@ _OPTIONS = {
     "音量": "level",
     "音高": "pitch",
 }
-_SILENCE = re.compile(r"(?:静音|silence)\s+(\d+(?:\.\d+)?)")
+_BOUNDS = {
+    "overlap": (0, 86_400),
+    "rate": (1, 10_000),
+    "confidence": (0, 1),
+    "lasts": (0, 86_400),
+    "level": (-200, 200),
+    "pitch": (1, 10_000),
+}
+"""What an option may be: a day at most, and what a voice could be."""
+_SILENCE = re.compile(r"(?:静音|silence)\s+(\d{1,5}(?:\.\d+)?)")
 _TURN = re.compile(r"(\w+)\s*(?:[((]([^))]*)[))])?\s*[::](.*)", re.S)
 
 
@@ -104,17 +114,19 @@ def _turn(line: str, number: int, at: Seconds, pause: Seconds, *, mono: bool) ->
 def _options(written: str, number: int) -> dict[str, float]:
     options: dict[str, float] = {}
     for option in filter(None, re.split(r"[,,]\s*", written.strip())):
-        name, _, value = option.strip().partition(" ")
-        name = _OPTIONS.get(name, name)
+        said, _, value = option.strip().partition(" ")
+        name = _OPTIONS.get(said, said)
+        if name not in _BOUNDS:
+            known = ", ".join(_BOUNDS)
+            raise ValueError(f"line {number} of the call: {option!r} is none of {known}")
+        low, high = _BOUNDS[name]
         try:
             options[name] = float(value)
         except ValueError:
-            name = ""
-        if name not in _OPTIONS.values():
-            raise ValueError(
-                f"line {number} of the call: {option!r} is none of "
-                f"{', '.join(_OPTIONS.values())} with a number"
-            )
+            options[name] = nan
+        if not low <= options[name] <= high:
+            bounds = f"{low:,} to {high:,}"
+            raise ValueError(f"line {number} of the call: {option!r} has no number from {bounds}")
     return options
 
 

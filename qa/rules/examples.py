@@ -13,6 +13,7 @@ from pydantic import Field
 from qa.rules.condition import Condition
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth
+from qa.rules.names import label_in
 from qa.rules.operators.base import ear_of
 from qa.rules.position import Strict
 from qa.rules.written_call import WrittenCall, measured
@@ -69,13 +70,13 @@ def load_examples(path: Path) -> Examples:
     return validate(document, Examples, {"conditions": _names(document)})
 
 
-def _names(document: Document) -> frozenset[str]:
-    """Every condition that any of the examples names."""
+def _names(document: Document) -> Mapping[str, str]:
+    """Every condition that any of the examples names, with its label."""
     data = document.data
     examples = data.get("examples") if isinstance(data, dict) else None
-    return frozenset(
-        name
+    return {
+        name: label_in(condition)
         for example in (examples if isinstance(examples, list) else ())
         if isinstance(example, dict) and isinstance(named := example.get("conditions"), dict)
-        for name in named
-    )
+        for name, condition in named.items()
+    }

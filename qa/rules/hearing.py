@@ -1,6 +1,6 @@
 """One call as the operators see it: who said what, what is known of it, what is heard in it."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from qa.call import AudioCondition, Call, Role, Transcript, Turn
 from qa.language.phrases import Hit
 from qa.language.spoken import INTERJECTIONS
 from qa.measures.values import Measures
-from qa.rules.ear import Ear, Heard, Listener, PhraseHits
+from qa.rules.ear import Ear, Listener, PhraseHits, Said
 from qa.rules.logic import Finding, Truth
 from qa.timeline import Seconds
 
@@ -77,6 +77,7 @@ class Hearing:
         self._named: dict[str, Finding] = {}
         self._truths: dict[str, Truth] = {}
         self._by_role: dict[str, Sequence[Turn]] = {}
+        self._said_by_role: dict[str, Sequence[tuple[Turn, Turn | None]]] = {}
 
     def named(self, condition: str) -> Finding:
         """What a named condition of the rulebook finds."""
@@ -120,53 +121,66 @@ class Hearing:
         """Where the rulebook's phrases occur in a text."""
         return self._ear.hits(text)
 
-    def found_by(self, listener: Listener) -> Sequence[Sighted]:
-        """The passages in which a listener hears something, in order."""
-        return self._found.get(id(listener), ())
+    def found_by(
+        self, listener: Listener, inside: Container[int] | None = None
+    ) -> Sequence[Sighted]:
+        """The passages in which a listener hears something, in order.
+
+        Where `inside` holds the identities of turns, those that begin in others may be left out.
+        """
+        if listener.wanted is not None:
+            return self._found.get(id(listener), ())
+        found = []
+        for turn, left in self._said_by(listener.role):
+            if inside is None or id(left or turn) in inside:
+                hits = self._ear.heard_by(listener, left.text if left else "", turn.text)
+                if hits:
+                    found.append((_passage(turn, left), hits))
+        return found
 
     @cached_property
     def _found(self) -> Mapping[int, Sequence[Sighted]]:
-        """By identity of the listener, in turns and over their seams."""
+        """By identity of the listeners that want phrases."""
         found: dict[int, list[Sighted]] = {}
-        for passage, heard in self._heard():
-            for listener, hits in heard:
-                found.setdefault(listener, []).append((passage, hits))
+        for turn, left in self._said:
+            heard = self._ear.heard(turn.role, left.text if left else "", turn.text)
+            if heard:
+                passage = _passage(turn, left)
+                for listener, hits in heard:
+                    found.setdefault(listener, []).append((passage, hits))
         return found
 
-    def _heard(self) -> Iterator[tuple[Passage, Heard]]:
-        for number, turn in enumerate(self.turns):
-            if turn.text:
-                before = self._befores.get(number)
-                if before is not None:
-                    left = self.turns[before]
-                    heard = self._ear.across(turn.role, left.text, turn.text)
-                    if heard:
-                        yield Passage(_joined(left, turn), left), heard
-                heard = self._ear.heard(turn.role, turn.text)
-                if heard:
-                    yield Passage(turn, turn), heard
+    def _said_by(self, role: str) -> Sequence[tuple[Turn, Turn | None]]:
+        if role == "any":
+            return self._said
+        if role not in self._said_by_role:
+            ours = (role, Role.UNKNOWN)
+            self._said_by_role[role] = [each for each in self._said if each[0].role in ours]
+        return self._said_by_role[role]
 
     @cached_property
-    def _befores(self) -> Mapping[int, int]:
-        """Turn → the one that its role was only interrupted in, by number."""
-        befores: dict[int, int] = {}
-        last: dict[Role, int] = {}
-        for number, turn in enumerate(self.turns):
+    def _said(self) -> Sequence[tuple[Turn, Turn | None]]:
+        """Every turn that has a text, alone and after the one that it may go on from."""
+        said: list[tuple[Turn, Turn | None]] = []
+        last: dict[Role, Turn] = {}
+        for turn in self.turns:
             if turn.text:
-                before = last.get(turn.role)
-                if before is not None and turn.start - self.turns[before].end <= SEAM_PAUSE_S:
-                    befores[number] = before
-                last[turn.role] = number
-        return befores
+                left = last.get(turn.role)
+                if left is not None and turn.start - left.end <= SEAM_PAUSE_S:
+                    said.append((turn, left))
+                said.append((turn, None))
+                last[turn.role] = turn
+        return said
 
     @property
-    def texts(self) -> Iterator[str]:
-        """All that is searched in: turns, and turns joined over a seam."""
-        for number, turn in enumerate(self.turns):
-            if turn.text:
-                yield turn.text
-                if number in self._befores:
-                    yield self.turns[self._befores[number]].text + turn.text
+    def texts(self) -> Iterator[Said]:
+        """All that is searched in."""
+        for turn, left in self._said:
+            yield left.text if left else "", turn.text
+
+
+def _passage(turn: Turn, left: Turn | None) -> Passage:
+    return Passage(_joined(left, turn), left) if left else Passage(turn, turn)
 
 
 def _joined(left: Turn, right: Turn) -> Turn:

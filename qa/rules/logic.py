@@ -132,7 +132,8 @@ def _decided(truth: Truth, parts: Sequence[Finding], enough: int) -> Finding:
         return Finding(truth)
     if len(parts) == 1:
         return parts[0]
-    reasons = tuple(reason for part in parts for reason in part.reasons)
+    # What several parts refer to gives its reasons once: named conditions may share and share.
+    reasons = tuple({id(each): each for part in parts for each in part.reasons}.values())
     surest_first = sorted((part.confidence for part in parts), reverse=True)
     return Finding(truth, reasons, surest_first[enough - 1])
 

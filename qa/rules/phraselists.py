@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 
 from qa.errors import Problem
-from qa.rules.operators.base import LIST_MARK, Synonyms, checked_phrase
+from qa.rules.operators.base import LIST_MARK, Synonyms, checked_phrase, no_such_list
 from qa.yamlfile import Data, Document
 
 Lists = Mapping[str, tuple[str, ...]]
+MAX_PHRASES = 10_000
+"""Ten times the phrases of a shipped rulebook."""
+MAX_DEPTH = 20
+"""How deep lists may name lists."""
 
 
 def synonyms_of(documents: Mapping[str, Document]) -> tuple[Synonyms, list[Problem]]:
@@ -38,6 +42,10 @@ def phrase_lists(
                 what = f"the phrase list {name!r} exists already"
                 problems.append(document.problem(("phrases", name), what))
             raw[name] = (document, phrases if isinstance(phrases, list) else [])
+    if sum(len(phrases) for _, phrases in raw.values()) > MAX_PHRASES:
+        document, _ = next(iter(raw.values()))
+        what = f"more than {MAX_PHRASES:,} phrases in all lists"
+        return dict.fromkeys(raw, ()), [*problems, document.problem(("phrases",), what)]
     resolver = _Resolver(raw, synonyms, problems)
     return {name: resolver.resolve(name, ()) for name in raw}, problems
 
@@ -54,8 +62,15 @@ class _Resolver:
         self._raw = raw
         self._synonyms = synonyms
         self._problems = problems
+        self._resolved: dict[str, tuple[str, ...]] = {}
 
     def resolve(self, name: str, within: tuple[str, ...]) -> tuple[str, ...]:
+        """What a list stands for; found out once, however many lists name it."""
+        if name not in self._resolved:
+            self._resolved[name] = self._found(name, within)
+        return self._resolved[name]
+
+    def _found(self, name: str, within: tuple[str, ...]) -> tuple[str, ...]:
         document, phrases = self._raw[name]
         resolved: list[str] = []
         for at, phrase in enumerate(phrases):
@@ -71,7 +86,8 @@ class _Resolver:
         name = phrase.removeprefix(LIST_MARK)
         if name in within:
             raise ValueError(f"the phrase list {name!r} contains itself")
+        if len(within) >= MAX_DEPTH:
+            raise ValueError(f"phrase lists that name phrase lists more than {MAX_DEPTH} deep")
         if name not in self._raw:
-            known = ", ".join(f"@{other}" for other in self._raw)
-            raise ValueError(f"there is no phrase list {phrase!r}; known: {known}")
+            raise ValueError(no_such_list(phrase, self._raw))
         return self.resolve(name, within)

@@ -14,6 +14,9 @@ from pydantic import (
     model_validator,
 )
 
+from qa.rules.names import in_words, listed, named
+from qa.yamlfile import shown
+
 
 class Strict(BaseModel):
     """Frozen, and a misspelt key is an error."""
@@ -24,14 +27,13 @@ class Strict(BaseModel):
 
 
 def _known_condition(name: str, info: ValidationInfo) -> str:
-    """The name itself, if the rulebook has a condition of that name."""
+    """The name with its label, if the rulebook has a condition of that name."""
     context: Mapping[str, object] = info.context or {}
     known = context.get("conditions", ())
     assert isinstance(known, Mapping | frozenset | tuple)
     if name not in known:
-        names = ", ".join(sorted(known)) or "none"
-        raise ValueError(f"there is no condition {name!r}; known: {names}")
-    return name
+        raise ValueError(f"there is no condition {shown(name)}; known: {listed(sorted(known))}")
+    return named(name, str(known[name])) if isinstance(known, Mapping) else name
 
 
 ConditionName = Annotated[
@@ -155,7 +157,7 @@ class Anchor(Strict):
 
     def __str__(self) -> str:
         side = "前" if self.before else "后" if self.after else "前后"
-        return f"“{self.condition}”{side}{self.before or self.after or self.around}内"
+        return f"“{in_words(self.condition)}”{side}{self.before or self.after or self.around}内"
 
 
 class Position(Strict):

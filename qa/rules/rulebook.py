@@ -15,10 +15,14 @@ from qa.rules.assembly import assembled
 from qa.rules.condition import Condition
 from qa.rules.ear import Ear
 from qa.rules.operators.base import Operator, ear_of
+from qa.rules.phraselists import MAX_PHRASES
 from qa.rules.rule import Name, Rule
 from qa.rules.rulebook_files import collect, from_contents, from_folder
 from qa.rules.version import RulebookVersion
 from qa.yamlfile import Document
+
+MAX_MENTIONS = 1_000_000
+"""Phrases of all conditions, those of a list once for every condition that names it."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,19 @@ def _rulebook(top: str, documents: Mapping[str, Document]) -> Rulebook:
         files={name: document.content for name, document in documents.items()},
         ear=Ear(()),
     )
+    _check_size(rulebook)
     return replace(rulebook, ear=ear_of(rulebook.operators))
+
+
+def _check_size(rulebook: Rulebook) -> None:
+    """Nothing, if its phrases can be listened for."""
+    phrases = (phrase for each in rulebook.operators for phrase in each.vocabulary())
+    distinct: set[str] = set()
+    for count, phrase in enumerate(phrases):
+        distinct.add(phrase)
+        if len(distinct) > MAX_PHRASES or count > MAX_MENTIONS:
+            what = f"more than {MAX_PHRASES:,} phrases, or {MAX_MENTIONS:,} with repetitions"
+            raise RulebookError([Problem(rulebook.top, what, "leave out what few calls need")])
 
 
 def shipped_rulebooks() -> Path:

@@ -16,8 +16,13 @@ def from_folder(folder: Path) -> Fetch:
     root = folder.resolve()
 
     def fetch(name: str) -> Document | None:
-        file = (root / name).resolve()
-        return read_document(file) if file.is_relative_to(root) and file.is_file() else None
+        try:
+            file = (root / name).resolve()
+            inside = file.is_relative_to(root) and file.is_file()
+        except (OSError, ValueError, RuntimeError):
+            # A name that no file can have, or links that go round.
+            return None
+        return read_document(file) if inside else None
 
     return fetch
 

@@ -8,7 +8,7 @@ from qa.rules import stretch
 from qa.rules.doubts import doubts_and_confidence
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, all_of, any_of, false, true, unknown
-from qa.rules.names import ROLE_NAMES
+from qa.rules.names import ROLE_NAMES, in_words
 from qa.rules.position import Anchor, Ends, Position
 from qa.rules.stretch import Stretch, many_of
 from qa.rules.verdict import Evidence
@@ -91,7 +91,7 @@ def _near(hit: Evidence, anchor: Anchor, role: str, hearing: Hearing) -> Stretch
 
 
 def _nowhere(anchor: Anchor) -> Evidence:
-    return Evidence(f"没有出现“{anchor.condition}”")
+    return Evidence(f"没有出现“{in_words(anchor.condition)}”")
 
 
 def stretch_of(position: Position, role: str, hearing: Hearing) -> Stretch:

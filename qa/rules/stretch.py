@@ -96,7 +96,7 @@ class Stretch:
 
     def hear(self, hearing: Hearing, listener: Listener) -> Iterator[Found]:
         """The same, one after the other."""
-        for passage, hits in hearing.found_by(listener):
+        for passage, hits in hearing.found_by(listener, self.inside):
             if id(passage.first) in self.inside:
                 turn = passage.turn
                 for hit in hits:

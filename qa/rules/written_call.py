@@ -13,6 +13,8 @@ from qa.measures.values import Measures
 from qa.rules.case_notation import parse_call
 from qa.rules.position import Strict
 
+MAX_CALL = 10_000
+"""Characters of a call; half an hour of talk."""
 _ROW = TypeAdapter(Call)
 _UNSAID = {
     "call_id": "case",
@@ -45,7 +47,7 @@ class WrittenCall(Strict):
 
     name: str
     """What the call shows."""
-    call: Annotated[str, AfterValidator(_well_written)]
+    call: Annotated[str, Field(max_length=MAX_CALL), AfterValidator(_well_written)]
     """One line a turn, in the notation of cases."""
     ended_by: EndedBy | None = None
     """Who hung up."""

@@ -112,6 +112,31 @@ class TestExplain:
         assert result.exit_code == 2
         assert said in result.stderr
 
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            "",
+            "\0",
+            "rules: [",
+            "[" * 10_000,
+            "!!python/object/apply:os.system ['touch canary']",
+            RULEBOOK.replace("[您好]", "['" + "(的)?…" * 60 + "的']"),
+            RULEBOOK.replace("phrase: ", "regex: "),
+            "line: inbound\ninclude: [../../etc/passwd]",
+        ],
+    )
+    def test_broken_rulebooks_explain_nothing_and_break_nothing(
+        self, run: Run, url: str, broken: str
+    ) -> None:
+        own = Path("own")
+        own.mkdir()
+        (own / "inbound.yaml").write_text(broken, encoding="utf-8")
+        result = run("rules", "explain", "C-1", "--rulebooks", "own", "--db", url)
+        assert result.exit_code in (1, 2), result.output
+        assert "inbound.yaml" in result.stderr
+        assert "Traceback" not in result.output
+        assert not Path("canary").exists()
+
 
 class TestReplay:
     @pytest.fixture

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.language.converted import OneForm
-from qa.language.entities import EntityType, entities
+from qa.language.entities import EntityType, entities, may_be_within
 from qa.language.normalise import normalise
 from qa.language.numbers import one_form
 
@@ -55,6 +55,7 @@ def test_an_entity_is_read_and_checked(
         (EntityType.BANK_CARD, "110101199003077758"),
         (EntityType.PHONE, "我转了35000元"),
         (EntityType.AMOUNT, "万一不行呢"),
+        (EntityType.AMOUNT, "两三万块"),
         (EntityType.AMOUNT, "1万个客户"),
         (EntityType.DATE, "三四月份"),
         (EntityType.TIME, "稍等"),
@@ -83,10 +84,16 @@ def test_places_lead_back_to_the_original(text: str) -> None:
 
 @given(
     st.sampled_from(EntityType),
-    st.text("一三八零0189万元块点年月日号明天上午个工作日内, Xx", max_size=40),
+    st.text("一三两八零0189百分之十万元块点年月日号%明天上午个工作日内, Xx我", max_size=40),
 )
 def test_every_entity_lies_in_its_text(type: EntityType, text: str) -> None:
     last = 0
     for each in entities(text, type):
         assert last <= each.start < each.end <= len(text)
+        assert all(may_be_within(text, at) for at in range(each.start + 1, each.end))
         last = each.end
+
+
+def test_no_entity_goes_on_over_a_word_that_is_none() -> None:
+    assert may_be_within("明天十点", 2)
+    assert not may_be_within("明天我十点", 2)

@@ -125,16 +125,20 @@ def _counting(operator: Phrase | Regex, passage: Passage) -> list[Hit]:
     return kept
 
 
-@lru_cache(maxsize=100_000)
-def search(phrases: tuple[str, ...], text: str, tolerance: str) -> tuple[Hit, ...]:
+def search(phrases: Sequence[str], text: str, tolerance: str) -> list[Hit]:
     """Every phrase searched for on its own."""
-    hits = set()
-    for phrase in phrases:
-        alone = PhraseIndex([phrase], () if tolerance == "edits" else [phrase])
-        for hit in alone.search(text).get(phrase, ()):
-            if hit.exact or tolerance != "characters":
-                hits.add(hit)
-    return tuple(sorted(hits))
+    found = (hit for phrase in set(phrases) for hit in hits_of(phrase, text, tolerance))
+    return sorted(hit for hit in found if hit.exact or tolerance != "characters")
+
+
+@lru_cache(maxsize=10_000)
+def hits_of(phrase: str, text: str, tolerance: str) -> Sequence[Hit]:
+    return index_of(phrase, tolerance).search(text).get(phrase, ())
+
+
+@lru_cache
+def index_of(phrase: str, tolerance: str) -> PhraseIndex:
+    return PhraseIndex([phrase], () if tolerance == "edits" else [phrase])
 
 
 def overlap(one: Hit, other: Hit) -> bool:
@@ -149,7 +153,7 @@ def _excepted(operator: Phrase, text: str, hit: Hit) -> bool:
         return end - start <= operator.within and not re.search(barrier, text[start:end])
 
     over, before, after = (
-        search(tuple(phrases), text, operator.tolerance)
+        search(phrases, text, operator.tolerance)
         for phrases in (operator.except_, operator.except_before, operator.except_after)
     )
     return (

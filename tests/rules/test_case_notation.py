@@ -58,7 +58,20 @@ def test_a_mono_call_has_no_roles() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["您好", "老板: 您好", "静音", "坐席 (语速 快): 您好", "坐席 (响 3): 好"]
+    "line",
+    [
+        "您好",
+        "老板: 您好",
+        "静音",
+        "静音 999999999",
+        "坐席 (语速 快): 您好",
+        "坐席 (语速 0): 您好",
+        "坐席 (时长 -1): 您好",
+        "坐席 (重叠 inf): 您好",
+        "坐席 (音高 nan): 您好",
+        "坐席 (把握 7): 您好",
+        "坐席 (响 3): 好",
+    ],
 )
 def test_anything_else_is_named(line: str) -> None:
     with pytest.raises(ValueError, match="line 2 of the call"):

@@ -88,6 +88,7 @@ def test_a_case_can_say_what_the_manifest_knows(tmp_path: Path) -> None:
         (CASE % ", lines: 3", "X-RULE.yaml:3: cases.a.lines"),
         (CASE.replace("坐席", "老板") % "", "neither a turn nor a silence"),
         (CASE.replace("坐席:", "坐席 (快 3):") % "", "'快 3' is none of"),
+        (CASE.replace("坐席:", "坐席:" + "好" * 10_000) % "", "at most 10000 characters"),
         (CASE.replace("expect: fail", "expect: bad") % "", "'pass', 'fail', 'undetermined'"),
     ],
 )

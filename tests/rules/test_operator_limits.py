@@ -56,10 +56,10 @@ def test_bounds_decide_only_what_every_figure_between_them_decides(
 ) -> None:
     limits = Seconds(below_s=min(one, other), above_s=max(one, other))
     low, high = sorted((low, high))
-    truth = limits.truth(low, high)
+    truth = limits.kept(low, high)
     figure = data.draw(st.sampled_from([low, (low + high) / 2, high]))
     if truth is not Truth.UNKNOWN:
         assert limits.beyond(figure) is (truth is Truth.TRUE)
     if truth is Truth.UNKNOWN:
         assert limits.beyond(low) or limits.beyond(high)
-    assert limits.truth(figure, figure) is (Truth.TRUE if limits.beyond(figure) else Truth.FALSE)
+    assert limits.kept(figure, figure) is (Truth.TRUE if limits.beyond(figure) else Truth.FALSE)

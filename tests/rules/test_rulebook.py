@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from calls import rule, rulebook
+from calls import heard, judged, rule, rulebook
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa.errors import RulebookError
 from qa.rules.rulebook import load_rulebook, load_rulebooks, load_version, shipped_rulebooks
+from qa.rules.verdict import State
 from qa.rules.version import RulebookVersion
 
 HEAD = "line: inbound\nname: {zh: 呼入, en: inbound}\n"
@@ -226,3 +227,20 @@ def test_any_document_loads_or_says_what_is_wrong(tmp_path: Path, data: object) 
 
 def test_shipped_rulebooks_are_in_the_package() -> None:
     assert (shipped_rulebooks() / "inbound.yaml").is_file()
+
+
+def test_conditions_are_told_by_their_labels(tmp_path: Path) -> None:
+    """A reader knows labels, not the names that files give to conditions."""
+    asks = {"phrase": {"label": "客户的问题", "phrases": ["怎么办"], "role": "customer"}}
+    answered = {"phrases": ["我来查"], "anchor": {"condition": "asks", "after": {"turns": 2}}}
+    book = rulebook(
+        tmp_path,
+        rule(code="A-ONE", requires={"phrase": answered}),
+        rule(code="A-TWO", requires={"count": {"condition": "asks", "at_least": 2}}),
+        conditions={"asks": {"any": [asks]}},
+    )
+    for said in ("客户: 怎么办\n坐席: 不知道", "客户: 你好\n坐席: 不知道"):
+        for verdict in judged(book, heard(said)):
+            assert verdict.state is State.FAIL
+            assert "客户的问题" in verdict.evidence[0].why
+            assert "asks" not in verdict.evidence[0].why

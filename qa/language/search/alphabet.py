@@ -18,6 +18,7 @@ from qa.language.sounds import NEGATIONS, near, sounds_of
 from qa.language.spoken import HESITATIONS, spoken
 
 Ints = NDArray[np.int32]
+Shorts = NDArray[np.int16]
 Longs = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
@@ -37,16 +38,20 @@ _FLAGS = {
 
 READINGS = 3
 """So many a character may have; first the one that a text is heard with."""
-FOLDED, TONED, PLAIN, NEAR, FLAGS = (column * READINGS for column in range(5))
-"""Columns of a character: by reading, from `FOLDED` on, the grains of its sound and its place in
-`near`, or -1; and what it is."""
+FLAGS = 0
+FOLDED, TONED, PLAIN, NEAR = range(1, 5)
+READING_WIDTH = 4
+"""Columns of a character: what it is; then of each reading the grains of its sound, and its place
+in `near` or -1."""
+_WIDTH = 16
+"""A cache line."""
 
 
 class Characters(NamedTuple):
     """What is known of every character, by its number."""
 
     characters: Ints
-    """(characters, `FLAGS` + 1)."""
+    """(characters, 16)."""
     near: Bytes
     """(sounds, sounds): 1 where the first may be heard for the second."""
     hesitations: Ints
@@ -60,6 +65,8 @@ class Texts(NamedTuple):
     """The number of every character, or what stands for it."""
     starts: NDArray[np.int32]
     """Where each begins, and where the last ends."""
+    seams: Ints
+    """Where in each the second of two texts begins; 0 in a single one."""
 
 
 class Alphabet:
@@ -85,10 +92,10 @@ class Alphabet:
         """What is known; characters met later are not in it."""
         return Characters(self._characters, self._near, self._hesitations)
 
-    def texts(self, texts: Sequence[str]) -> Texts:
+    def texts(self, texts: Sequence[str], seams: Sequence[int]) -> Texts:
         """Texts as numbers."""
         starts = np.fromiter(accumulate(map(len, texts), initial=0), np.int32, len(texts) + 1)
-        return Texts(self.numbers("".join(texts)), starts)
+        return Texts(self.numbers("".join(texts)), starts, np.array(seams, np.int32))
 
     def numbers(self, text: str) -> Ints:
         """The number of every character, or what stands for it."""
@@ -114,10 +121,11 @@ class Alphabet:
                 self._characters = np.concatenate([self._characters, _no_characters(number)])
             row = self._characters[number]
             for reading, sound in enumerate(sounds_of(char)):
-                row[FOLDED + reading] = _numbered(self._folded, sound.folded)
-                row[TONED + reading] = _numbered(self._toned, sound.toned)
-                row[PLAIN + reading] = _numbered(self._plain, sound.plain)
-                row[NEAR + reading] = self._close_number(sound.folded) if pliable(char) else -1
+                columns = row[reading * READING_WIDTH :]
+                columns[FOLDED] = _numbered(self._folded, sound.folded)
+                columns[TONED] = _numbered(self._toned, sound.toned)
+                columns[PLAIN] = _numbered(self._plain, sound.plain)
+                columns[NEAR] = self._close_number(sound.folded) if pliable(char) else -1
             row[FLAGS] = sum(flag for flag, chars in _FLAGS.items() if char in chars)
             self._numbers[char] = number
         return self._numbers[char]
@@ -136,7 +144,7 @@ class Alphabet:
 
 
 def _no_characters(count: int) -> Ints:
-    rows = np.full((count, FLAGS + 1), -1, np.int32)
+    rows = np.full((count, _WIDTH), -1, np.int32)
     rows[:, FLAGS] = 0
     return rows
 

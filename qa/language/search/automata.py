@@ -13,17 +13,21 @@ from qa.language.search.alphabet import (
     FOLDED,
     IS_LIGHT,
     NEAR,
+    READING_WIDTH,
     READINGS,
     Alphabet,
     Ints,
     Longs,
+    Shorts,
 )
 from qa.language.segment import allowed_edits, most_homophones
 
-CHARACTER, SOUND, CLOSE, LIGHT, IS_END, NEXT, FIRST_EDGE, END_EDGE = range(8)
-"""Columns of an edge: the character heard on it, its folded sound or `SEVERAL`, its column in
-`Characters.near` or -1, and whether it is light; then of the state that it leads to whether the
-segment may end there, the sounds of which one has to come next if it does not, and the edges on."""
+SOUND, CLOSE, LIGHT = range(3)
+"""Columns of what is heard on an edge: the folded sound of its character or `SEVERAL`, the
+character's column in `Characters.near` or -1, and whether it is light."""
+CHARACTER, IS_END, NEXT, FIRST_EDGE, END_EDGE = range(5)
+"""Columns of an edge: its character; then of the state that it leads to whether the segment may end
+there, the sounds of which one has to come next if it does not, and the edges on."""
 SEVERAL = -1
 NEXT_BITS = 31
 """Sound `s` is one of them only where bit `s % 31` is set."""
@@ -76,21 +80,31 @@ def number_states(keys: Sequence[tuple[Automaton, bool]], alphabet: Alphabet) ->
     )
 
 
-def compile_edges(states: States, alphabet: Alphabet) -> Ints:
-    """(edges, 8), in order."""
+class Edges(NamedTuple):
+    """The edges of all states in order, in two tables because one of them is looked at most."""
+
+    sounds: Shorts
+    """(edges, 3)."""
+    edges: Ints
+    """(edges, 5)."""
+
+
+def compile_edges(states: States, alphabet: Alphabet) -> Edges:
+    """What is heard on each edge, and where it leads."""
     after = states.edges[:, 1]
     known = alphabet.known.characters[states.character[after]]
-    edges = np.empty((len(after), 8), np.int32)
-    edges[:, CHARACTER] = states.character[after]
+    sounds, edges = np.empty((len(after), 3), np.int16), np.empty((len(after), 5), np.int32)
     several = (states.sounds[after, 1:] >= 0).any(axis=1)
-    edges[:, SOUND] = np.where(several, SEVERAL, states.sounds[after, 0])
-    edges[:, CLOSE] = known[:, NEAR]
-    edges[:, LIGHT] = known[:, FLAGS] & IS_LIGHT > 0
+    beyond = states.sounds[after, 0] > np.iinfo(np.int16).max
+    sounds[:, SOUND] = np.where(several | beyond, SEVERAL, states.sounds[after, 0])
+    sounds[:, CLOSE] = known[:, NEAR]
+    sounds[:, LIGHT] = known[:, FLAGS] & IS_LIGHT > 0
+    edges[:, CHARACTER] = states.character[after]
     edges[:, IS_END] = states.is_end[after]
     edges[:, NEXT] = sounds_after(states, NEXT_BITS)[after]
     edges[:, FIRST_EDGE] = states.first_edge[after]
     edges[:, END_EDGE] = states.first_edge[after + 1]
-    return edges
+    return Edges(sounds, edges)
 
 
 def _edges(sizes: Sequence[int], automata: Sequence[Automaton]) -> Longs:
@@ -101,7 +115,8 @@ def _edges(sizes: Sequence[int], automata: Sequence[Automaton]) -> Longs:
 
 
 def _sounds(character: Ints, alphabet: Alphabet) -> Ints:
-    sounds = alphabet.known.characters[character, FOLDED : FOLDED + READINGS]
+    columns = [FOLDED + reading * READING_WIDTH for reading in range(READINGS)]
+    sounds = alphabet.known.characters[character][:, columns]
     for reading in range(1, READINGS):
         repeated = sounds[:, :reading] == sounds[:, reading, None]
         sounds[repeated.any(axis=1), reading] = -1
@@ -120,8 +135,9 @@ def sounds_after(states: States, bits: int) -> Longs:
 def _numbers(sizes: Sequence[int], states: Sequence[Sequence[int]]) -> Longs:
     """States of each automaton by their numbers among those of all."""
     counts = list(map(len, states))
-    joined = np.fromiter(chain.from_iterable(states), np.int64, sum(counts))
-    return joined + np.repeat(np.cumsum([0, *sizes])[:-1], counts)
+    joined: Longs = np.fromiter(chain.from_iterable(states), np.int64, sum(counts))
+    joined += np.repeat(np.cumsum([0, *sizes])[:-1], counts)
+    return joined
 
 
 def _flags(sizes: Sequence[int], states: Sequence[Collection[int]]) -> _Flags:

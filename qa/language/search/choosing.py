@@ -1,9 +1,12 @@
 """Hits of phrases, and of those that overlap the best (compiled)."""
 
+from typing import NamedTuple
+
+from qa.language.search import reading, vocabulary
 from qa.language.search.alphabet import Ints
-from qa.language.search.compiled import compiled
+from qa.language.search.compiled import compiled, inlined
 from qa.language.search.occurrences import EDITS, END, HOMOPHONES, LATEST, START, SYLLABLES
-from qa.language.search.reading import PLACE
+from qa.language.search.vocabulary import Ways
 
 EXACT, QUALITY, EARLIER = range(3, 6)
 """Columns of a hit after `START`, `END` and `EDITS`: whether it is exact, its quality in
@@ -12,8 +15,8 @@ PHRASE, TEXT = range(5, 7)
 """Columns of a chosen hit after `QUALITY`."""
 SAID = 1
 """Column of a table by phrase after `LATEST`: the phrases that are said, one after the other."""
-NOTED, SAYING = range(2, 4)
-"""How many hits are noted, and how many phrases are said: rows of a tally."""
+NOTED, SAYING = range(2)
+"""How many hits are noted, and how many phrases are said: columns of a count."""
 
 _EDIT_LOSS = 0.8
 """Quality lost by an edited syllable."""
@@ -21,29 +24,40 @@ _HOMOPHONE_LOSS = 0.04
 """Quality lost by a syllable of which only the sound is right, at most four times that."""
 
 
+class Hits(NamedTuple):
+    """Room for those of all phrases in one text."""
+
+    noted: Ints
+    """(hits, 6)."""
+    phrases: Ints
+    """(phrases, 2)."""
+    order: Ints
+    """(hits,), for sorting those of one phrase."""
+    counts: Ints
+    """(2,)."""
+
+
 @compiled
-def note(
-    phrase: int, by_characters: int, heard: Ints, chains: Ints, row: int, noted: Ints,
-    phrases: Ints, tally: Ints,
-) -> bool:  # fmt: skip
-    """Note a chain as a hit; False when there is no room."""
-    edits, homophones = chains[row, EDITS], chains[row, HOMOPHONES]
+def note(hits: Hits, ways: Ways, way: int, heard: Ints, sums: Ints, row: int) -> bool:
+    """Note a chain of segments as a hit; False when there is no room."""
+    edits, homophones = sums[row, EDITS], sums[row, HOMOPHONES]
     exact = edits == 0 and homophones == 0
-    if by_characters and not exact:
+    if ways.ways[way, vocabulary.BY_CHARACTERS] and not exact:
         return True
-    hit = tally[NOTED]
+    noted, hit = hits.noted, hits.counts[NOTED]
     if hit == len(noted):
         return False
-    tally[NOTED] += 1
-    if phrases[phrase, LATEST] < 0:
-        phrases[tally[SAYING], SAID] = phrase
-        tally[SAYING] += 1
-    noted[hit, START] = heard[chains[row, START], PLACE]
-    noted[hit, END] = heard[chains[row, END] - 1, PLACE] + 1
+    hits.counts[NOTED] += 1
+    phrase = ways.ways[way, vocabulary.PHRASE]
+    if hits.phrases[phrase, LATEST] < 0:
+        hits.phrases[hits.counts[SAYING], SAID] = phrase
+        hits.counts[SAYING] += 1
+    noted[hit, START] = heard[sums[row, START], reading.PLACE]
+    noted[hit, END] = heard[sums[row, END] - 1, reading.PLACE] + 1
     noted[hit, EDITS], noted[hit, EXACT] = edits, exact
-    noted[hit, QUALITY] = thousandths(edits, homophones, chains[row, SYLLABLES])
-    noted[hit, EARLIER] = phrases[phrase, LATEST]
-    phrases[phrase, LATEST] = hit
+    noted[hit, QUALITY] = thousandths(edits, homophones, sums[row, SYLLABLES])
+    noted[hit, EARLIER] = hits.phrases[phrase, LATEST]
+    hits.phrases[phrase, LATEST] = hit
     return True
 
 
@@ -58,29 +72,44 @@ def thousandths(edits: int, homophones: int, syllables: int) -> int:
 
 
 @compiled
-def choose(
-    noted: Ints, phrases: Ints, tally: Ints, order: Ints, text: int, chosen: Ints, size: int
-) -> int:
+def choose(hits: Hits, text: int, chosen: Ints, size: int) -> int:
     """Append the best hits of every phrase, in order, to the first `size` of `chosen`.
 
     Of overlapping hits the best is kept, then the longest, then the first, then the one with
     fewer edits. Gives the new size, or a negative one when there is no room.
     """
-    if size + tally[NOTED] > len(chosen):
+    if size + hits.counts[NOTED] > len(chosen):
         return -1
-    for row in range(tally[SAYING]):
-        phrase = phrases[row, SAID]
+    for row in range(hits.counts[SAYING]):
+        phrase = hits.phrases[row, SAID]
         begin = size
-        for place in range(_sort(noted, phrases[phrase, LATEST], order)):
-            size = _insert(chosen, begin, size, noted, order[place])
+        for place in range(_sort(hits.noted, hits.phrases[phrase, LATEST], hits.order)):
+            size = _insert(chosen, begin, size, hits.noted, hits.order[place])
         for place in range(begin, size):
             chosen[place, PHRASE], chosen[place, TEXT] = phrase, text
-        phrases[phrase, LATEST] = -1
-    tally[NOTED] = tally[SAYING] = 0
+        hits.phrases[phrase, LATEST] = -1
+    hits.counts[NOTED] = hits.counts[SAYING] = 0
     return size
 
 
 @compiled
+def spans(hits: Hits, seam: int) -> bool:
+    """Whether one of the noted hits lies across a place."""
+    for hit in range(hits.counts[NOTED]):
+        if hits.noted[hit, START] < seam < hits.noted[hit, END]:
+            return True
+    return False
+
+
+@compiled
+def discard(hits: Hits) -> None:
+    """Choose none of the noted hits."""
+    for row in range(hits.counts[SAYING]):
+        hits.phrases[hits.phrases[row, SAID], LATEST] = -1
+    hits.counts[NOTED] = hits.counts[SAYING] = 0
+
+
+@inlined
 def _sort(noted: Ints, latest: int, order: Ints) -> int:
     """Bring the hits of a phrase into order, the best first; gives their number."""
     count = 0
@@ -98,17 +127,17 @@ def _sort(noted: Ints, latest: int, order: Ints) -> int:
 @compiled
 def _better(noted: Ints, hit: int, other: int) -> bool:
     if noted[hit, QUALITY] != noted[other, QUALITY]:
-        return noted[hit, QUALITY] > noted[other, QUALITY]
+        return bool(noted[hit, QUALITY] > noted[other, QUALITY])
     size = noted[hit, END] - noted[hit, START]
     other_size = noted[other, END] - noted[other, START]
     if size != other_size:
-        return size > other_size
+        return bool(size > other_size)
     if noted[hit, START] != noted[other, START]:
-        return noted[hit, START] < noted[other, START]
-    return noted[hit, EDITS] < noted[other, EDITS]
+        return bool(noted[hit, START] < noted[other, START])
+    return bool(noted[hit, EDITS] < noted[other, EDITS])
 
 
-@compiled
+@inlined
 def _insert(chosen: Ints, begin: int, size: int, noted: Ints, hit: int) -> int:
     """Put a hit at its place among those from `begin` on, unless it overlaps one; the new size."""
     place = size
@@ -117,8 +146,8 @@ def _insert(chosen: Ints, begin: int, size: int, noted: Ints, hit: int) -> int:
     if place > begin and chosen[place - 1, END] > noted[hit, START]:
         return size
     for row in range(size, place, -1):
-        for column in range(EARLIER):
+        for column in range(PHRASE):
             chosen[row, column] = chosen[row - 1, column]
-    for column in range(EARLIER):
+    for column in range(PHRASE):
         chosen[place, column] = noted[hit, column]
     return size + 1

@@ -3,10 +3,11 @@
 They take and give whole numbers, truth values and arrays, and make no arrays themselves.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 import numba
 from numba import types
@@ -14,29 +15,27 @@ from numba import types
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
-def _njit(**options: bool) -> Callable[[Callable[..., object]], Any]:
-    """numba's compiler without its own memory: nothing here makes an array."""
-    compiler: Any = numba.njit
-    compile_it: Callable[[Callable[..., object]], Any] = compiler(_nrt=False, **options)
-    return compile_it
+class _Compiler(Protocol):
+    def __call__(self, **options: bool) -> Callable[[_Function], _Function]: ...
+
+
+class _Compiled(Protocol):
+    get_call_template: Callable[[Iterable[types.Type], object], object]
+    """For the types of a call's arguments, what is called."""
+
+
+_njit = cast(_Compiler, partial(numba.njit, _nrt=False))
+"""Without numba's memory management, which counts the references to every array at every call."""
 
 
 def compiled(function: _Function) -> _Function:
     """Compile when a function that calls it is compiled; others cannot call it."""
-    dispatcher = _njit(no_cpython_wrapper=True)(function)
-    resolve = dispatcher.get_call_template
-
-    def once(given: Iterable[types.Type], named: Mapping[str, types.Type]) -> object:
-        return resolve(tuple(map(_widened, given)), named)
-
-    # numba would compile it anew for each mix of constants and widths of whole numbers.
-    dispatcher.get_call_template = once
-    return cast(_Function, dispatcher)
+    return _once(_njit(no_cpython_wrapper=True)(function))
 
 
-def _widened(given: types.Type) -> types.Type:
-    plain: types.Type = types.unliteral(given)
-    return types.int64 if isinstance(plain, types.Integer) else plain
+def inlined(function: _Function) -> _Function:
+    """The same, as a part of each function that calls it."""
+    return _once(_njit(no_cpython_wrapper=True, forceinline=True)(function))
 
 
 def kept(function: _Function) -> _Function:
@@ -46,9 +45,22 @@ def kept(function: _Function) -> _Function:
     every process compiles for itself.
     """
     try:
-        return cast(_Function, _njit(cache=True)(function))
+        return _njit(cache=True)(function)
     except RuntimeError:
-        return cast(_Function, _njit()(function))
+        return _njit()(function)
+
+
+def _once(function: _Function) -> _Function:
+    """Have it compiled once, not anew for each mix of constants and widths of whole numbers."""
+    dispatcher = cast(_Compiled, function)
+    resolve = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda given, named: resolve(tuple(map(_widened, given)), named)
+    return function
+
+
+def _widened(given: types.Type) -> types.Type:
+    plain: types.Type = types.unliteral(given)
+    return types.int64 if isinstance(plain, types.Integer) else plain
 
 
 def fingerprint() -> str:

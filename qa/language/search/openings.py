@@ -12,13 +12,13 @@ LEFT_SOUND, RIGHT_SOUND, PAIR = range(3)
 GROUPS = ((1, 0), (1, 1), (1, 2), (-1, 1), (-1, 2))
 """Openings of a pair are grouped by 1 for reading forward and -1 for reading backward, and by the
 most edits that may be looked for."""
-LEFT, RIGHT, HOMOPHONES, SEGMENT, IS_END, FIRST_EDGE, END_EDGE = range(7)
+LEFT, RIGHT, HOMOPHONES, SEGMENT, FIRST_EDGE, END_EDGE = range(6)
 """Columns of an opening: its two characters, the most homophones that may be acceptable, the
-segment, whether it may end here, and the edges on."""
+segment, and the edges on."""
 EXPECTED_BITS = 62
-"""Sound `s` is expected only where bit `s % 62` is set; the one after these is set where the
-segment may go on without any sound in particular."""
-ANYTHING = 1 << EXPECTED_BITS
+"""Sound `s` is expected only where bit `s % 62` is set."""
+ENDS = 1 << EXPECTED_BITS
+"""The bit after these is set where the segment may end already."""
 _FREE = -1
 
 
@@ -31,10 +31,10 @@ class Openings(NamedTuple):
     groups: Ints
     """(pairs * groups + 1,): where the openings of each group of a pair begin."""
     openings: Ints
-    """(openings, 7)."""
+    """(openings, 6)."""
     expected: Longs
-    """(openings,): sounds of which one has to come next; with edits, one as far on as there may be
-    edits before it."""
+    """(openings,): sounds of which one has to come, if the segment is to go on, within one more
+    syllable than there may be edits."""
     first_singles: Ints
     """(characters + 1,): where in `singles` those begin that one character is."""
     singles: Ints
@@ -70,7 +70,7 @@ def compile_openings(states: States) -> Openings:
 
 
 def _heard(edges: Longs, states: States) -> tuple[Longs, Longs]:
-    """Edges, as often as there are pairs of sounds to hear them by, and these, left to right."""
+    """Edges, as often as there are pairs of sounds to hear them by, and these in text order."""
     one = np.repeat(states.sounds[edges[:, 0]], READINGS, axis=1)
     other = np.tile(states.sounds[edges[:, 1]], READINGS)
     edge, column = np.nonzero((one >= 0) & (other >= 0))
@@ -83,34 +83,32 @@ def _heard(edges: Longs, states: States) -> tuple[Longs, Longs]:
 def _openings(edges: Longs, states: States) -> Ints:
     first, second = edges.T
     forward = states.forward[first]
-    openings = np.empty((len(edges), 7), np.int32)
+    openings = np.empty((len(edges), 6), np.int32)
     openings[:, LEFT] = states.character[np.where(forward, first, second)]
     openings[:, RIGHT] = states.character[np.where(forward, second, first)]
     openings[:, HOMOPHONES] = states.homophones[second]
     openings[:, SEGMENT] = states.segment[second]
-    openings[:, IS_END] = states.is_end[second]
     openings[:, FIRST_EDGE] = states.first_edge[second]
     openings[:, END_EDGE] = states.first_edge[second + 1]
     return openings
 
 
 def _expected(states: States) -> Longs:
-    """By state, the sounds of which one has to come.
+    """By state that hears the second syllable, `Openings.expected`.
 
-    With at most `n` edits, of the next `n + 1` characters of a segment one is heard as it is, if
-    the segment does not end before; and the first that is has at most `n` edits before it.
+    With at most `n` edits, one of the next `n + 1` characters of a segment is heard as it is, and
+    has at most `n` edits before it: edits alone never complete two syllables
+    (`qa.language.segment.allowed_edits`).
     """
     before, after = states.edges.T
     following = sounds_after(states, EXPECTED_BITS)
-    sounds, ends = following, states.is_end
-    expected = np.where(ends, ANYTHING, sounds)
+    sounds = expected = following
     for edits in range(1, int(states.edits.max(initial=0)) + 1):
-        further, nearer = following.copy(), ends.copy()
+        further = following.copy()
         np.bitwise_or.at(further, before, sounds[after])
-        np.logical_or.at(nearer, before, ends[after])
-        sounds, ends = further, nearer
-        expected = np.where(states.edits < edits, expected, np.where(ends, ANYTHING, sounds))
-    return expected
+        sounds = further
+        expected = np.where(states.edits < edits, expected, sounds)
+    return expected | np.where(states.is_end, ENDS, 0)
 
 
 def _slots(pairs: Longs) -> Ints:

@@ -8,6 +8,7 @@ from qa.language.search.alphabet import (
     IS_LIGHT,
     MARK,
     NEAR,
+    Characters,
     Ints,
 )  # fmt: skip
 from qa.language.search.compiled import compiled
@@ -19,7 +20,7 @@ and how many stretches without punctuation, end before the row before."""
 
 
 @compiled
-def read(texts: Ints, begin: int, end: int, characters: Ints, heard: Ints) -> int:
+def read(texts: Ints, begin: int, end: int, known: Characters, heard: Ints) -> int:
     """Leave out what is passed over; gives the number of characters that are left.
 
     `heard` has room for two more characters than the text has.
@@ -29,8 +30,8 @@ def read(texts: Ints, begin: int, end: int, characters: Ints, heard: Ints) -> in
         character = texts[place]
         if character > 0:
             heard[length, CHARACTER] = character
-            heard[length, SOUND] = characters[character, FOLDED]
-            heard[length, CLOSE] = characters[character, NEAR]
+            heard[length, SOUND] = known.characters[character, FOLDED]
+            heard[length, CLOSE] = known.characters[character, NEAR]
             heard[length, PLACE] = place - begin
             length += 1
             heard[length, BREAKS] = breaks
@@ -46,7 +47,7 @@ def read(texts: Ints, begin: int, end: int, characters: Ints, heard: Ints) -> in
 
 
 @compiled
-def find_superfluous(heard: Ints, length: int, characters: Ints) -> bool:
+def find_superfluous(heard: Ints, length: int, known: Characters) -> bool:
     """Mark the characters that may be one too many: light ones, and stutters.
 
     Tells whether some may begin a hesitation.
@@ -56,7 +57,7 @@ def find_superfluous(heard: Ints, length: int, characters: Ints) -> bool:
     heard[length, CHARACTER] = 0
     for at in range(length):
         character = heard[at, CHARACTER]
-        flags = characters[character, FLAGS]
+        flags = known.characters[character, FLAGS]
         hesitant |= flags & IS_HESITANT != 0
         stutter = character == before or character == heard[at + 1, CHARACTER]
         heard[at, SUPERFLUOUS] = stutter or flags & IS_LIGHT != 0
@@ -65,11 +66,11 @@ def find_superfluous(heard: Ints, length: int, characters: Ints) -> bool:
 
 
 @compiled
-def read_fluently(heard: Ints, length: int, hesitations: Ints, fluent: Ints) -> int:
+def read_fluently(heard: Ints, length: int, known: Characters, fluent: Ints) -> int:
     """Leave out hesitations; gives the number of characters that are left."""
     kept = at = 0
     while at < length:
-        passed = _hesitation(heard, at, length, hesitations)
+        passed = _hesitation(heard, at, length, known.hesitations)
         if passed:
             at += passed
             continue

@@ -7,7 +7,7 @@ import numpy as np
 
 from qa.language.automaton import Automaton, ways_to_say
 from qa.language.search.alphabet import Alphabet, Ints
-from qa.language.search.automata import compile_edges, number_states
+from qa.language.search.automata import Edges, compile_edges, number_states
 from qa.language.search.openings import Openings, compile_openings
 from qa.language.template import Digits, Gap, by_characters_only
 
@@ -47,8 +47,7 @@ class Vocabulary(NamedTuple):
     """Phrases ready to be searched for."""
 
     openings: Openings
-    edges: Ints
-    """(edges, 8) (`qa.language.search.automata`)."""
+    edges: Edges
     ways: Ways
     phrases: int
     """How many."""
@@ -103,8 +102,8 @@ def _most_between(way: _Steps) -> int:
 def _ways(phrases: Sequence[str], ways: Sequence[tuple[int, _Steps]], segments: int) -> Ways:
     in_order = sorted(ways, key=lambda way: _first(way[1]))
     rows: list[tuple[int, bool, int]] = []
-    steps: list[object] = []
-    parts: list[object] = []
+    steps: list[tuple[int, int]] = []
+    parts: list[tuple[int, int, int]] = []
     for phrase, way in in_order:
         rows.append((phrase, by_characters_only(phrases[phrase]), len(steps)))
         begins = len(parts)

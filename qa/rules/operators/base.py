@@ -9,11 +9,13 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo, WithJsonSchema
 
 from qa.language.phrases import check_phrase
-from qa.language.template import TemplateError
+from qa.language.template import MAX_LENGTH, TemplateError
 from qa.rules.ear import Ear, Listener
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth
+from qa.rules.names import listed
 from qa.rules.position import Anchor, Strict
+from qa.yamlfile import shown
 
 Groups = tuple[tuple[str, ...], ...]
 Synonyms = Mapping[str, tuple[str, ...]]
@@ -91,8 +93,13 @@ def _group(entry: str, lists: Mapping[str, tuple[str, ...]], synonyms: Synonyms)
         return (checked_phrase(entry, synonyms),)
     if entry[1:] in lists:
         return tuple(lists[entry[1:]])
-    known = ", ".join(f"@{name}" for name in lists)
-    raise ValueError(f"there is no phrase list {entry!r}; known: {known or 'none'}")
+    raise ValueError(no_such_list(entry, lists))
+
+
+def no_such_list(entry: str, lists: Iterable[str]) -> str:
+    """What is wrong with an entry that names none of the lists."""
+    known = listed(f"{LIST_MARK}{name}" for name in lists)
+    return f"there is no phrase list {shown(entry)}; known: {known}"
 
 
 def checked_phrase(phrase: str, synonyms: Synonyms = MappingProxyType({})) -> str:
@@ -102,16 +109,26 @@ def checked_phrase(phrase: str, synonyms: Synonyms = MappingProxyType({})) -> st
         ValueError: it is malformed, or a word has no synonyms.
     """
     try:
-        spelled = _WORD.sub(lambda word: _alternatives(word[1], synonyms), phrase)
+        spelled = _spelled(phrase, synonyms)
         check_phrase(spelled)
     except TemplateError as error:
-        raise ValueError(f"the phrase {phrase!r}: {error}") from error
+        raise ValueError(f"the phrase {shown(phrase)}: {error}") from error
     return spelled
+
+
+def _spelled(phrase: str, synonyms: Synonyms) -> str:
+    spelled, end = "", 0
+    for word in _WORD.finditer(phrase):
+        spelled += phrase[end : word.start()] + _alternatives(word[1], synonyms)
+        end = word.end()
+        if len(spelled) > MAX_LENGTH:
+            raise TemplateError(f"longer than {MAX_LENGTH} characters with its synonyms")
+    return spelled + phrase[end:]
 
 
 def _alternatives(word: str, synonyms: Synonyms) -> str:
     if word not in synonyms:
-        known = ", ".join(f"<{each}>" for each in synonyms) or "none"
+        known = listed(f"<{each}>" for each in synonyms)
         raise TemplateError(f"there are no synonyms of <{word}>; known: {known}")
     return f"({'|'.join((word, *synonyms[word]))})"
 

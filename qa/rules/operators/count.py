@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 
 from qa.rules.hearing import Hearing
 from qa.rules.logic import Finding, Truth, false, true, unknown
+from qa.rules.names import in_words
 from qa.rules.operators.base import Operator
 from qa.rules.position import ConditionName
 from qa.rules.verdict import Evidence
@@ -53,7 +54,7 @@ class Count(Operator):
         """Count its hits."""
         found = hearing.named(self.condition)
         if found.truth is Truth.UNKNOWN:
-            doubt = Evidence(f"“{self.condition}”无法判断,次数未知")
+            doubt = Evidence(f"“{in_words(self.condition)}”无法判断,次数未知")
             return unknown(doubt, *found.reasons, confidence=found.confidence)
         count = max(1, len(found.hits)) if found.truth is Truth.TRUE else 0
         result = true if self._holds(count) else false
@@ -71,4 +72,4 @@ class Count(Operator):
     def _evidence(self, count: int) -> Evidence:
         name = next(name for name in _NAMES if getattr(self, name) is not None)
         limit = f"{_NAMES[name]} {getattr(self, name)} 次"
-        return Evidence(f"“{self.condition}”出现 {count} 次,要求{limit}")
+        return Evidence(f"“{in_words(self.condition)}”出现 {count} 次,要求{limit}")

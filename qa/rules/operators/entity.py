@@ -10,7 +10,7 @@ followed up.
 
 from collections.abc import Iterable
 
-from qa.language.entities import EntityType, entities
+from qa.language.entities import EntityType, entities, may_be_within
 from qa.language.phrases import Hit
 from qa.rules.ear import Listener, PhraseHits
 from qa.rules.evidence import clock
@@ -60,11 +60,13 @@ class Entity(Operator, Listening):
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Iterable[Hit]:  # noqa: ARG002
         """The entities of a text, also one that the other party broke in two."""
-        found = (
+        if seam is not None and not may_be_within(text, seam):
+            return ()
+        found = [
             Hit(each.start, each.end, each.value, exact=each.valid, edits=0, quality=1)
             for each in entities(text, self.type)
             if self.valid in (None, each.valid)
-        )
+        ]
         return across(found, seam)
 
     @property

@@ -135,19 +135,23 @@ class Phrase(Operator, Listening):
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:
         """Hits in one text that no exception takes away, one a place."""
+        found = self._hits(hits, self.wanted)
+        if seam is not None:
+            found = list(across(found, seam))
+        if self._voids.isdisjoint(hits):
+            return found if len(found) < 2 else self._apart(found)
+        voids = [self._hits(hits, phrases) for phrases in self._exceptions]
+        return self._apart(hit for hit in found if not self._excepted(hit, text, *voids))
+
+    def _apart(self, hits: Iterable[Hit]) -> list[Hit]:
+        """Without those of another phrase for one thing said; entries counted apart are kept."""
+        if self.match != "any":
+            return list(hits)
         kept: list[Hit] = []
-        voids = [self._hits(hits, phrases) if phrases else () for phrases in self._exceptions]
-        excepted = any(voids)
-        for hit in across(self._hits(hits, self.wanted), seam):
-            repeated = any(self._same(hit, other) for other in kept)
-            if not repeated and not (excepted and self._excepted(hit, text, *voids)):
+        for hit in hits:
+            if not kept or kept[-1].end <= hit.start:
                 kept.append(hit)
         return kept
-
-    def _same(self, hit: Hit, other: Hit) -> bool:
-        """Whether two hits are one thing said; entries that are counted apart never are."""
-        overlap = hit.start < other.end and other.start < hit.end
-        return overlap and (self.match == "any" or hit.phrase == other.phrase)
 
     @cached_property
     def wanted(self) -> frozenset[str]:
@@ -159,15 +163,21 @@ class Phrase(Operator, Listening):
         """Those over a hit, before it and after it."""
         return frozenset(self.except_), frozenset(self.except_before), frozenset(self.except_after)
 
+    @cached_property
+    def _voids(self) -> frozenset[str]:
+        """All exceptions."""
+        return frozenset().union(*self._exceptions)
+
     def _hits(self, hits: PhraseHits, phrases: frozenset[str]) -> list[Hit]:
         """Good enough hits of some phrases, in order."""
-        said = phrases & hits.keys()
-        if not said:
-            return []
-        return sorted({hit for phrase in said for hit in hits[phrase] if self._close_enough(hit)})
+        found: list[Hit] = []
+        for phrase in phrases.intersection(hits):
+            found += hits[phrase]
+        found.sort()
+        return found if self.takes_edits else list(filter(self._close_enough, found))
 
     def _close_enough(self, hit: Hit) -> bool:
-        return hit.exact or (self.tolerance != "characters" and (self.takes_edits or not hit.edits))
+        return hit.exact or (self.tolerance == "sound" and not hit.edits)
 
     def _excepted(
         self,

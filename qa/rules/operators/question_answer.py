@@ -106,8 +106,8 @@ class QuestionAnswer(Operator, Position):
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> Iterable[Hit]:  # noqa: ARG002
         """Questions in one text."""
-        asked = self.wanted & hits.keys() if seam is None else ()
-        return (hit for phrase in asked for hit in hits[phrase])
+        asked = self.wanted.intersection(hits) if seam is None else ()
+        return sorted(hit for phrase in asked for hit in hits[phrase])
 
     def evaluate(self, hearing: Hearing) -> Finding:
         """Follow every question to its answer."""

@@ -26,7 +26,7 @@ from qa.rules.listening import Listening
 from qa.rules.logic import Finding, Truth
 from qa.rules.names import ROLE_NAMES
 from qa.rules.operators.base import Operator
-from qa.rules.operators.pattern import PIECE, matches, safe_pattern
+from qa.rules.operators.pattern import matches, safe_pattern
 from qa.rules.stretch import Found, Stretch
 from qa.rules.verdict import Evidence
 
@@ -66,16 +66,15 @@ class Regex(Operator, Listening):
 
     def heard_in(self, text: str, hits: PhraseHits, seam: int | None) -> list[Hit]:  # noqa: ARG002
         """Matches in one turn that no exception overlaps."""
-        pattern, excepted = self._compiled
-        # Most texts hold no match: the expression itself says so soonest.
-        if seam is not None or (len(text) <= PIECE and not pattern.search(text)):
+        if seam is not None:
             return []
-        found = list(matches(pattern, text))
-        voids = list(matches(excepted, text)) if found and excepted else []
+        pattern, excepted = self._compiled
+        found = matches(pattern, text)
+        voids = matches(excepted, text) if found and excepted else ()
         return [
-            Hit(start, end, self.pattern, exact=True, edits=0, quality=1)
+            Hit(start, end, self.pattern, True, 0, 1)
             for start, end in found
-            if not any(left < end and start < right for left, right in voids)
+            if not voids or not any(left < end and start < right for left, right in voids)
         ]
 
     @cached_property
