@@ -14,14 +14,19 @@ from pydantic import TypeAdapter
 from qa.call import Transcript, Word
 from qa.measures.values import Measures
 from qa.rules.verdict import Evidence
+from qa.scoring.criteria import Scorecard
 from qa.scoring.values import Score
+from qa.store.evaluation_values import DraftBody, EvaluationBody
 
 _attributes = TypeAdapter(dict[str, str])
 _files = TypeAdapter(dict[str, bytes])
+_draft = TypeAdapter(DraftBody)
+_evaluation = TypeAdapter(EvaluationBody)
 _evidence = TypeAdapter(tuple[Evidence, ...])
 _measures = TypeAdapter(Measures)
 _report = TypeAdapter(dict[str, object])
 _score = TypeAdapter(Score)
+_scorecard = TypeAdapter(Scorecard)
 _texts = TypeAdapter(list[str])
 _transcript = TypeAdapter(Transcript)
 _heard = msgspec.json.Decoder(Transcript)
@@ -114,3 +119,38 @@ def load_report(text: str) -> Mapping[str, object]:
 def dump_texts(texts: Collection[str]) -> str:
     """JSON list."""
     return _texts.dump_json(list(texts)).decode()
+
+
+def load_texts(text: str) -> tuple[str, ...]:
+    """What `dump_texts` was given."""
+    return tuple(_texts.validate_json(text))
+
+
+def dump_draft(draft: DraftBody) -> str:
+    """JSON object."""
+    return _draft.dump_json(draft).decode()
+
+
+def load_draft(text: str) -> DraftBody:
+    """What `dump_draft` was given."""
+    return _draft.validate_json(text)
+
+
+def dump_evaluation(body: EvaluationBody) -> bytes:
+    """Compressed JSON object."""
+    return zlib.compress(_evaluation.dump_json(body), _FAST)
+
+
+def load_evaluation(data: bytes) -> EvaluationBody:
+    """What `dump_evaluation` was given."""
+    return _evaluation.validate_json(zlib.decompress(data))
+
+
+def dump_scorecard(scorecard: Scorecard) -> str:
+    """JSON object."""
+    return _scorecard.dump_json(scorecard).decode()
+
+
+def load_scorecard(text: str) -> Scorecard:
+    """What `dump_scorecard` was given."""
+    return _scorecard.validate_json(text)

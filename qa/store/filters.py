@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from sqlalchemy import Column, ColumnElement, exists, or_, select
 
 from qa.scoring.values import PlanKind
-from qa.store.tables import calls, flags, results, reviews
+from qa.store.tables import calls, evaluations, flags, results, reviews, verdicts
 from qa.store.values import CallFilter
 
 Among = Callable[[Column[str], Collection[str]], ColumnElement[bool]]
@@ -30,6 +30,41 @@ def conditions(filter: CallFilter, among: Among) -> Iterator[ColumnElement[bool]
         yield exists(select(flags.c.call).where(raised))
     if filter.plan:
         yield _planned(filter.plan)
+    yield from _of_manifest(filter)
+    yield from _of_result(filter)
+
+
+def _of_manifest(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
+    if filter.teams:
+        yield calls.c.team.in_(filter.teams)
+    if filter.ratings:
+        yield calls.c.satisfaction.in_(filter.ratings)
+    if filter.about is not None:
+        named = (
+            *(calls.c.call_id, calls.c.agent_id, calls.c.agent_name),
+            *(calls.c.customer_id, calls.c.customer_name),
+        )
+        yield or_(*(column.icontains(filter.about, autoescape=True) for column in named))
+    if filter.evaluated is not None:
+        people = (evaluations.c.call == calls.c.id) & (evaluations.c.kind != "machine")
+        found = exists(select(evaluations.c.id).where(people))
+        yield found if filter.evaluated else ~found
+
+
+def _of_result(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
+    if filter.rule is not None:
+        about = (verdicts.c.call == calls.c.id) & (verdicts.c.code == filter.rule)
+        if filter.rule_state is not None:
+            about &= verdicts.c.state == filter.rule_state
+        yield exists(select(verdicts.c.call).where(about))
+    if filter.score_from is not None:
+        yield results.c.score_total >= filter.score_from
+    if filter.score_to is not None:
+        yield results.c.score_total <= filter.score_to
+    if filter.longer_s is not None:
+        yield results.c.duration_s >= filter.longer_s
+    if filter.shorter_s is not None:
+        yield results.c.duration_s <= filter.shorter_s
 
 
 def _planned(kinds: tuple[PlanKind, ...]) -> ColumnElement[bool]:
