@@ -10,6 +10,8 @@ from sqlalchemy import Connection, RowMapping, ScalarSelect, insert, select
 from qa.errors import DecisionError, Problem
 from qa.rules.decision import Decision, Judgement, Objection, Outcome, objection
 from qa.rules.verdict import State
+from qa.store.account_values import AuditEntry
+from qa.store.audit_log import add_entry
 from qa.store.engine import Purpose
 from qa.store.repository import Repository
 from qa.store.tables import calls, decisions, results, verdicts
@@ -30,7 +32,9 @@ class _Judged:
 class Decisions(Repository):
     """Records decisions and hands them out."""
 
-    def decide(self, given: Sequence[Decision], now: datetime) -> Decided:
+    def decide(
+        self, given: Sequence[Decision], now: datetime, entry: AuditEntry | None = None
+    ) -> Decided:
         """Record decisions, all or none; what was recorded before is not recorded again.
 
         A decision without a time is made `now`. It is a repetition when its reviewer has said
@@ -41,6 +45,8 @@ class Decisions(Repository):
             StoreError: the database refuses.
         """
         with self._database.writing() as connection:
+            if entry is not None:
+                add_entry(connection, entry)
             return self._record(connection, given, now)
 
     def _record(self, connection: Connection, given: Sequence[Decision], now: datetime) -> Decided:

@@ -40,7 +40,8 @@ class Drafts(Repository):
                 same = update(drafts).where(own, drafts.c.revision == revision).values(row)
                 return connection.execute(same).rowcount > 0
             new = self._insert(drafts).values({"call": key, "evaluator": person, **row})
-            return connection.execute(new.on_conflict_do_nothing()).rowcount > 0
+            added = new.on_conflict_do_nothing().returning(drafts.c.revision)
+            return connection.scalar(added) is not None
 
     def draft(self, call_id: str, person: str) -> Draft | None:
         """What the person has written so far."""

@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from qa.rules.decision import Outcome, truth
 from qa.rules.verdict import State
 from qa.scoring.values import Score
-
-_NO_ANSWERS: Mapping[str, "Answer"] = MappingProxyType({})
 
 
 class VersionKind(StrEnum):
@@ -37,7 +34,7 @@ class Answer:
 class DraftBody:
     """What somebody has written so far."""
 
-    answers: Mapping[str, Answer] = field(default_factory=lambda: _NO_ANSWERS)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     """By code of the criterion."""
     comment: str = ""
     base: int = 0

@@ -55,12 +55,18 @@ class Opened:
 class Opening(Repository):
     """Opens calls."""
 
-    def open_call(self, call_id: str, person: str) -> Opened | None:
-        """Everything about one call, in one transaction; None when there is no such call."""
+    def open_call(self, call_id: str, person: str, *, heard: bool = True) -> Opened | None:
+        """Everything about one call, in one transaction; None when there is no such call.
+
+        Args:
+            call_id: of the call.
+            person: whose draft is wanted.
+            heard: False leaves out the transcript, which takes most of the time.
+        """
         made = [column for column in results.c if column.name not in ("call", "inputs")]
-        heard = (transcripts.c.body, transcripts.c.words)
+        said = (transcripts.c.body, transcripts.c.words) if heard else ()
         query = (
-            select(calls, *made, *heard)
+            select(calls, *made, *said)
             .outerjoin(results, results.c.call == calls.c.id)
             .outerjoin(transcripts, transcripts.c.call == calls.c.id)
             .where(calls.c.call_id == call_id)

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from qa.call import Role, Transcript
 from qa.language.normalise import normalise
 from qa.store.codec import load_transcript
+from qa.store.filters import conditions
 from qa.store.repository import Repository
 from qa.store.rows import started_at
 from qa.store.search.backend import Asked
 from qa.store.search.grams import folded
 from qa.store.search.keys import UNBOUNDED, Found, beyond, lowest, read, role_number
 from qa.store.search.snippets import first_turn
-from qa.store.tables import calls, transcripts
-from qa.store.values import SearchHit
+from qa.store.tables import calls, results, transcripts
+from qa.store.values import CallFilter, SearchHit
 
 _FIRST_PAGE = 64
 _LARGEST_PAGE = 4_096
@@ -33,6 +34,8 @@ class Sought:
     until: datetime | None
     business_line: str | None
     role: Role | None
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    """More that a call has to meet."""
 
 
 class Finder(Repository):
@@ -47,6 +50,7 @@ class Finder(Repository):
         until: datetime | None = None,
         business_line: str | None = None,
         role: Role | None = None,
+        filter: CallFilter | None = None,
     ) -> list[SearchHit]:
         """Calls in which `text` is said within one turn, newest first.
 
@@ -62,16 +66,44 @@ class Finder(Repository):
             until: aware; only calls started before it.
             business_line: only calls of this line.
             role: only what this role says.
+            filter: only calls that it selects.
         """
-        forms = tuple(filter(None, dict.fromkeys((folded(text), folded(normalise(text))))))
+        forms = _forms(text)
         if not forms or limit < 1:
             return []
         sought = Sought(
-            forms=forms, since=since, until=until, business_line=business_line, role=role
+            forms=forms,
+            since=since,
+            until=until,
+            business_line=business_line,
+            role=role,
+            conditions=tuple(conditions(filter, self._among)) if filter else (),
         )
         with self._database.reading() as connection:
             hits = list(islice(self._hits(connection, sought), limit))
         return sorted(hits, key=lambda hit: hit.started_at, reverse=True)
+
+    def calls_saying(self, text: str, *, limit: int, filter: CallFilter | None = None) -> list[str]:
+        """The calls of the filter in which `text` is said, newest first."""
+        forms = _forms(text)
+        given = filter or CallFilter()
+        sought = Sought(
+            forms=forms,
+            since=given.since,
+            until=given.until,
+            business_line=given.business_lines[0] if len(given.business_lines) == 1 else None,
+            role=None,
+            conditions=tuple(conditions(given, self._among)),
+        )
+        found: dict[str, None] = {}
+        with self._database.reading() as connection:
+            for page in self._pages(connection, sought) if forms else ():
+                wanted = _calls(connection, page, sought)
+                calls_of_page = (wanted.get(each.call) for each in page)
+                found |= dict.fromkeys(call["call_id"] for call in calls_of_page if call)
+                if len(found) >= limit:
+                    break
+        return list(found)[:limit]
 
     def _hits(self, connection: Connection, sought: Sought) -> Iterator[SearchHit]:
         for page in self._pages(connection, sought):
@@ -109,6 +141,12 @@ class Finder(Repository):
             size = min(size * 4, _LARGEST_PAGE)
 
 
+def _forms(text: str) -> tuple[str, ...]:
+    """What to look for: the text as it is and as transcripts would have it."""
+    either = dict.fromkeys((folded(text), folded(normalise(text))))
+    return tuple(form for form in either if form)
+
+
 def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[int, RowMapping]:
     """Those calls of a page that lie within what is searched, by key."""
     query = select(calls.c.id, calls.c.call_id, calls.c.started_at, calls.c.started_offset_s).where(
@@ -118,6 +156,8 @@ def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[in
         query = query.where(calls.c.started_at >= sought.since)
     if sought.until is not None:
         query = query.where(calls.c.started_at < sought.until)
+    if sought.conditions:
+        query = query.outerjoin(results, results.c.call == calls.c.id).where(*sought.conditions)
     return {row["id"]: row for row in connection.execute(query).mappings()}
 
 
