@@ -1,7 +1,6 @@
 """What an evaluation comes to: the machine's verdicts, people's decisions, people's answers."""
 
 from collections.abc import Mapping, Sequence
-
 from dataclasses import replace
 
 from qa.rules.decision import Decision, Outcome

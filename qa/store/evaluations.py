@@ -167,19 +167,13 @@ class Evaluations(Drafts):
         if max(made, default=0) != after:
             return None
         last = max((version for version, _ in known), default=0)
-        for row in [before] if before is not None and not known else []:
+        if before is not None and not known:
             last += 1
-            connection.execute(insert(evaluations), _row(key, last, row))
+            connection.execute(insert(evaluations), _row(key, last, before))
         connection.execute(insert(evaluations), _row(key, last + 1, new))
-        _keep(connection, scorecard)
-        return key
-
-
-def _keep(connection: Connection, scorecard: Scorecard) -> None:
-    known = select(scorecards.c.identity).where(scorecards.c.identity == scorecard.identity)
-    if connection.scalar(known) is None:
         row = {"identity": scorecard.identity, "body": dump_scorecard(scorecard)}
-        connection.execute(insert(scorecards), row)
+        connection.execute(self._insert(scorecards).values(row).on_conflict_do_nothing())
+        return key
 
 
 def _row(key: int, version: int, new: NewVersion) -> Mapping[str, object]:
