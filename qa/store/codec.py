@@ -16,10 +16,13 @@ from qa.measures.values import Measures
 from qa.rules.verdict import Evidence
 from qa.scoring.criteria import Scorecard
 from qa.scoring.values import Score
+from qa.store.case_values import CaseText, Said
 from qa.store.evaluation_values import DraftBody, EvaluationBody
 
 _attributes = TypeAdapter(dict[str, str])
+_excerpt = TypeAdapter(tuple[Said, ...])
 _files = TypeAdapter(dict[str, bytes])
+_case = TypeAdapter(CaseText)
 _draft = TypeAdapter(DraftBody)
 _evaluation = TypeAdapter(EvaluationBody)
 _evidence = TypeAdapter(tuple[Evidence, ...])
@@ -154,3 +157,23 @@ def dump_scorecard(scorecard: Scorecard) -> str:
 def load_scorecard(text: str) -> Scorecard:
     """What `dump_scorecard` was given."""
     return _scorecard.validate_json(text)
+
+
+def dump_case(text: CaseText) -> str:
+    """JSON object."""
+    return _case.dump_json(text).decode()
+
+
+def load_case(text: str) -> CaseText:
+    """What `dump_case` was given."""
+    return _case.validate_json(text)
+
+
+def dump_excerpt(excerpt: tuple[Said, ...]) -> str:
+    """JSON list."""
+    return _excerpt.dump_json(excerpt).decode()
+
+
+def load_excerpt(text: str) -> tuple[Said, ...]:
+    """What `dump_excerpt` was given."""
+    return _excerpt.validate_json(text)

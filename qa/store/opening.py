@@ -9,6 +9,8 @@ from qa.rules.decision import Decision
 from qa.scoring.values import JudgedCall, Review
 from qa.store.appeal_values import Appeal
 from qa.store.appeals import appeals_of
+from qa.store.case_values import Category
+from qa.store.categories import categories_of
 from qa.store.decisions import decisions_about
 from qa.store.details import NO_REVIEW, Details, reviews_of
 from qa.store.drafts import draft_of
@@ -50,6 +52,8 @@ class Opened:
     annotations: tuple[Annotation, ...]
     """Those in force."""
     corrections: tuple[Correction, ...]
+    categories: tuple[Category, ...]
+    """Of the casebook, those in force."""
 
 
 class Opening(Repository):
@@ -92,6 +96,7 @@ def _opened(connection: Connection, row: RowMapping, person: str) -> Opened:
         appeals=tuple(appeals_of(connection, evaluations.c.call == key)),
         annotations=tuple(annotations_of(connection, annotations.c.call == key, in_force)),
         corrections=tuple(corrections_of(connection, corrections.c.call == key)),
+        categories=tuple(each for each in categories_of(connection) if not each.retired_at),
     )
 
 

@@ -2,6 +2,8 @@
 
 from qa.store.appeals import Appeals
 from qa.store.audit_log import AuditLog
+from qa.store.cases import Cases
+from qa.store.categories import Categories
 from qa.store.claims import Claims
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
@@ -37,6 +39,8 @@ class Store(
     Appeals,
     Remarks,
     Opening,
+    Cases,
+    Categories,
     Tallies,
     Runs,
     Users,
