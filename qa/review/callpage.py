@@ -46,6 +46,8 @@ class CallPage:
     score: Score | None
     """What the draft comes to."""
     claim: Claim | None
+    claim_until: datetime | None
+    """When it expires, without a sign of life."""
     readonly: bool
     versions: tuple[Version, ...]
     appeals: tuple[Appeal, ...]
@@ -94,6 +96,7 @@ def _whole(desk: Desk, person: Person, found: Opened, now: datetime) -> CallPage
         draft=found.draft,
         score=score(card, verdicts, answers) if card else None,
         claim=claim,
+        claim_until=desk.until(claim) if claim else None,
         readonly=not may(person, Action.JUDGE) or elsewhere or not is_open(found),
         versions=found.versions,
         appeals=found.appeals,
@@ -122,6 +125,7 @@ def _published(desk: Desk, person: Person, found: Opened) -> CallPage:
         draft=None,
         score=last.body.score,
         claim=None,
+        claim_until=None,
         readonly=True,
         versions=versions,
         appeals=own,

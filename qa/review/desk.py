@@ -16,6 +16,7 @@ from qa.scoring.criteria import Scorecard
 from qa.store import Store
 from qa.store.account_values import AuditEntry
 from qa.store.opening import Opened
+from qa.store.queue_values import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Desk:
     def expired(self, now: datetime) -> datetime:
         """Claims last renewed before it are free to take."""
         return now - timedelta(seconds=self.options.claim_idle_s)
+
+    def until(self, claim: Claim) -> datetime:
+        """When a claim expires that is not renewed."""
+        return claim.renewed_at + timedelta(seconds=self.options.claim_idle_s)
 
     def today(self, now: datetime) -> datetime:
         """When the present day began."""

@@ -84,6 +84,14 @@ class Listing(Repository):
             found = listed(connection, keys, claims_since)
         return [found[key] for key in keys]
 
+    def listed_calls(self, call_ids: Sequence[str], *, claims_since: datetime) -> list[ListedCall]:
+        """These calls, in their order, without those that there are not."""
+        query = select(calls.c.call_id, calls.c.id).where(self._among(calls.c.call_id, call_ids))
+        with self._database.reading() as connection:
+            keys: dict[str, int] = dict(connection.execute(query).all())
+            found = listed(connection, list(keys.values()), claims_since)
+        return [found[keys[call_id]] for call_id in call_ids if call_id in keys]
+
     def queue_counts(self, filter: CallFilter, today: datetime) -> list[BucketCount]:
         """How far each bucket is, of the calls that the filter selects.
 
