@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from stored_calls import NOW, a_call, a_turn
 from stored_calls import judged as plainly_judged
@@ -82,4 +82,4 @@ def all_answers(points: float | None = None) -> dict[str, Answer]:
     }
 
 
-__all__ = ["NOW", "UTC", "a_turn"]
+__all__ = ["NOW", "a_turn"]

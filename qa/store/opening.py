@@ -12,7 +12,7 @@ from qa.store.appeals import appeals_of
 from qa.store.case_values import Category
 from qa.store.categories import categories_of
 from qa.store.decisions import decisions_about
-from qa.store.details import NO_REVIEW, Details, reviews_of
+from qa.store.details import Details
 from qa.store.drafts import draft_of
 from qa.store.evaluation_values import Draft, Version
 from qa.store.evaluations import versions_of
@@ -84,11 +84,12 @@ def _opened(connection: Connection, row: RowMapping, person: str) -> Opened:
     key: int = row["id"]
     own = (drafts.c.call == key) & (drafts.c.evaluator == person)
     draft = connection.execute(select(drafts).where(own)).mappings().first()
+    details = Details(connection, [key])
     in_force = annotations.c.retired_at.is_(None)
     return Opened(
         call=from_row(row),
-        judged=None if row["status"] is None else Details(connection, [key]).judged(row),
-        review=reviews_of(connection, [key]).get(key, NO_REVIEW),
+        judged=None if row["status"] is None else details.judged(row),
+        review=details.review(row),
         decisions=tuple(decisions_about(connection, key)),
         draft=None if draft is None else draft_of(draft),
         claim=_claim(connection, key, row["call_id"]),
