@@ -8,6 +8,7 @@ from qa.store.claims import Claims
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
 from qa.store.opening import Opening
+from qa.store.overview import Overview
 from qa.store.past import Past
 from qa.store.plans import Plans
 from qa.store.reading import Reading
@@ -39,6 +40,7 @@ class Store(
     Appeals,
     Remarks,
     Opening,
+    Overview,
     Cases,
     Categories,
     Tallies,
