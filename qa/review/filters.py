@@ -130,7 +130,7 @@ def with_text(store: Store, filter: Filter, timezone: ZoneInfo) -> CallFilter:
     found = as_call_filter(filter, timezone)
     if filter.text is None:
         return found
-    ids = store.calls_saying(filter.text, limit=MOST_MATCHES, filter=found)
+    ids = store.calls_saying(filter.text, found, limit=MOST_MATCHES)
     return replace(found, call_ids=tuple(ids))
 
 

@@ -58,20 +58,11 @@ def search_calls(
     if filter.text is None:
         found = store.calls_page(asked, before=before, limit=limit, claims_since=expired)
         return CallsPage(tuple(found), {}, _token(found, limit))
-    hits = store.search(
-        filter.text,
-        limit=2 * limit,
-        since=asked.since,
-        until=asked.until if before is None else before[0],
-        filter=asked,
-    )
     by_call: dict[str, tuple[SearchHit, ...]] = {}
-    for hit in hits:
+    for hit in store.hits_page(filter.text, asked, after=before, limit=limit):
         by_call[hit.call_id] = (*by_call.get(hit.call_id, ()), hit)
-    listed = store.listed_calls(list(by_call)[:limit], claims_since=expired)
-    shown = {each.call.call_id for each in listed}
-    kept = {call_id: by_call[call_id] for call_id in by_call if call_id in shown}
-    return CallsPage(tuple(listed), kept, _token(listed, limit))
+    listed = store.listed_calls(list(by_call), claims_since=expired)
+    return CallsPage(tuple(listed), by_call, _token(listed, limit))
 
 
 def _token(found: list[ListedCall], limit: int) -> str | None:

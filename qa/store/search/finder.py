@@ -1,8 +1,8 @@
 """Search as a person asks for it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
@@ -50,7 +50,6 @@ class Finder(Repository):
         until: datetime | None = None,
         business_line: str | None = None,
         role: Role | None = None,
-        filter: CallFilter | None = None,
     ) -> list[SearchHit]:
         """Calls in which `text` is said within one turn, newest first.
 
@@ -66,7 +65,6 @@ class Finder(Repository):
             until: aware; only calls started before it.
             business_line: only calls of this line.
             role: only what this role says.
-            filter: only calls that it selects.
         """
         forms = _forms(text)
         if not forms or limit < 1:
@@ -77,33 +75,59 @@ class Finder(Repository):
             until=until,
             business_line=business_line,
             role=role,
-            conditions=tuple(conditions(filter, self._among)) if filter else (),
         )
         with self._database.reading() as connection:
             hits = list(islice(self._hits(connection, sought), limit))
         return sorted(hits, key=lambda hit: hit.started_at, reverse=True)
 
-    def calls_saying(self, text: str, *, limit: int, filter: CallFilter | None = None) -> list[str]:
+    def hits_page(
+        self, text: str, filter: CallFilter, *, after: tuple[datetime, str] | None, limit: int
+    ) -> list[SearchHit]:
+        """Where `text` is said in the calls of the filter: those of the latest minute first.
+
+        Args:
+            text: as `search` takes it.
+            filter: which calls.
+            after: started_at and call_id of the last call of the page before.
+            limit: calls at most; each has a hit for every role that says it.
+        """
+        sought = self._sought(text, filter)
+        if after is not None:
+            beyond_it = _minute(after[0]) + timedelta(minutes=1)
+            sought = replace(sought, until=min(sought.until or beyond_it, beyond_it))
+        found: list[SearchHit] = []
+        calls_found: set[str] = set()
+        with self._database.reading() as connection:
+            for hit in _beyond(self._hits(connection, sought), after) if sought.forms else ():
+                if hit.call_id not in calls_found and len(calls_found) == limit:
+                    break
+                calls_found.add(hit.call_id)
+                found.append(hit)
+        return found
+
+    def calls_saying(self, text: str, filter: CallFilter, *, limit: int) -> list[str]:
         """The calls of the filter in which `text` is said, newest first."""
-        forms = _forms(text)
-        given = filter or CallFilter()
-        sought = Sought(
-            forms=forms,
-            since=given.since,
-            until=given.until,
-            business_line=given.business_lines[0] if len(given.business_lines) == 1 else None,
-            role=None,
-            conditions=tuple(conditions(given, self._among)),
-        )
+        sought = self._sought(text, filter)
         found: dict[str, None] = {}
         with self._database.reading() as connection:
-            for page in self._pages(connection, sought) if forms else ():
+            for page in self._pages(connection, sought) if sought.forms else ():
                 wanted = _calls(connection, page, sought)
-                calls_of_page = (wanted.get(each.call) for each in page)
-                found |= dict.fromkeys(call["call_id"] for call in calls_of_page if call)
+                of_page = (wanted.get(each.call) for each in page)
+                found |= dict.fromkeys(call["call_id"] for call in of_page if call)
                 if len(found) >= limit:
                     break
         return list(found)[:limit]
+
+    def _sought(self, text: str, filter: CallFilter) -> Sought:
+        one_line = len(filter.business_lines) == 1
+        return Sought(
+            forms=_forms(text),
+            since=filter.since,
+            until=filter.until,
+            business_line=filter.business_lines[0] if one_line else None,
+            role=None,
+            conditions=tuple(conditions(filter, self._among)),
+        )
 
     def _hits(self, connection: Connection, sought: Sought) -> Iterator[SearchHit]:
         for page in self._pages(connection, sought):
@@ -139,6 +163,20 @@ class Finder(Repository):
                 return
             below, last = numbers[-1], page[-1]
             size = min(size * 4, _LARGEST_PAGE)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _beyond(hits: Iterable[SearchHit], after: tuple[datetime, str] | None) -> Iterator[SearchHit]:
+    """Those that come after a call, which is of the first minute of the hits."""
+    passed = after is None
+    for hit in hits:
+        if after is not None and hit.call_id == after[1]:
+            passed = True
+        elif after is None or passed or _minute(hit.started_at) < _minute(after[0]):
+            yield hit
 
 
 def _forms(text: str) -> tuple[str, ...]:
