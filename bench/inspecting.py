@@ -1,6 +1,5 @@
 """The workbench's answers with many calls in the store, on both databases."""
 
-import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +15,7 @@ from bench.workbench import Workbench
 from qa.people import Person, UserRole
 from qa.review import queue
 from qa.review.callpage import call_page
-from qa.review.callpage_json import page_json
+from qa.review.callpage_json import page_bytes
 from qa.review.desk import Desk
 from qa.review.filters import Filter
 from qa.review.searching import search_calls
@@ -156,8 +155,7 @@ def _queue(desk: Desk, filter: Filter) -> None:
 
 
 def _call_page(desk: Desk) -> None:
-    page = call_page(desk, INSPECTOR, NOW, review_corpus.LONG_CALL)
-    json.dumps(page_json(page), ensure_ascii=False)
+    page_bytes(call_page(desk, INSPECTOR, NOW, review_corpus.LONG_CALL))
 
 
 def _claims(desk: Desk) -> tuple[float, int]:

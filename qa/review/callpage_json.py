@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+import msgspec
+
 from qa.call import Transcript, Turn
 from qa.measures.values import Measures
 from qa.review.callpage import CallPage
@@ -43,6 +45,11 @@ def page_json(page: CallPage) -> Json:
         "appeals": list(map(_appeal, page.appeals)),
         "appeal_until": _at(page.appeal_until),
     }
+
+
+def page_bytes(page: CallPage) -> bytes:
+    """The same, written out."""
+    return msgspec.json.encode(page_json(page))
 
 
 def _call(page: CallPage, heard: Transcript | None) -> Json:

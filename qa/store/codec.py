@@ -35,6 +35,8 @@ _transcript = TypeAdapter(Transcript)
 _heard = msgspec.json.Decoder(Transcript)
 """Reads what `_transcript` writes in a third of the time: a replay reads nothing else so much."""
 _words = TypeAdapter(tuple[tuple[Word, ...], ...])
+_spoken = msgspec.json.Decoder(tuple[tuple[Word, ...], ...])
+"""Reads what `_words` writes: an hour has fifteen thousand words."""
 
 _FAST = 1
 """zlib's level: half the time of the default, for a tenth more."""
@@ -54,7 +56,7 @@ def load_transcript(body: bytes, words: bytes | None) -> Transcript:
     transcript = _heard.decode(zlib.decompress(body))
     if words is None:
         return transcript
-    by_turn = _words.validate_json(zlib.decompress(words))
+    by_turn = _spoken.decode(zlib.decompress(words))
     turns = zip(transcript.turns, by_turn, strict=True)
     return replace(transcript, turns=tuple(replace(turn, words=said) for turn, said in turns))
 

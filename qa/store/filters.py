@@ -34,6 +34,12 @@ def conditions(filter: CallFilter, among: Among) -> Iterator[ColumnElement[bool]
     yield from _of_result(filter)
 
 
+def asks_results(filter: CallFilter) -> bool:
+    """Whether a condition looks at the row of `results`."""
+    asked = (filter.status, filter.score_from, filter.score_to, filter.longer_s, filter.shorter_s)
+    return any(each is not None for each in asked)
+
+
 def _of_manifest(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
     if filter.teams:
         yield calls.c.team.in_(filter.teams)

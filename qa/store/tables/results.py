@@ -22,7 +22,11 @@ class ResultRow(Base, table=True):
     """How processing ended and what made the result."""
 
     __tablename__ = "results"
-    __table_args__ = (Index(None, "rulebook", "status"),)
+    __table_args__ = (
+        Index(None, "rulebook", "status"),
+        # Filters of the queue ask for these of many calls: the rows themselves are large.
+        Index(None, "call", "score_total", "duration_s"),
+    )
 
     call: int = Field(foreign_key="calls.id", ondelete="CASCADE", primary_key=True, sa_type=BigId)
     status: str = Field(index=True)

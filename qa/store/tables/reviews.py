@@ -23,7 +23,7 @@ class ReviewRow(Base, table=True):
         # The queue is read in this order, a page at a time, whatever has been done.
         _partial("ix_reviews_pending", "urgency", "day", "call", where=_PENDING),
         _partial("ix_reviews_pending_kind", "kind", "urgency", "day", "call", where=_PENDING),
-        _partial("ix_reviews_done", "done_at", "kind", "done_by", where="done_at IS NOT NULL"),
+        _partial("ix_reviews_done", "kind", "done_by", "done_at", where="done_at IS NOT NULL"),
     )
 
     call: int = Field(foreign_key="calls.id", ondelete="CASCADE", primary_key=True, sa_type=BigId)

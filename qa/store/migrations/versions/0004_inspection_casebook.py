@@ -112,9 +112,10 @@ def _queue() -> None:
     for name, columns, where in (
         ("ix_reviews_pending", ["urgency", "day", "call"], PENDING),
         ("ix_reviews_pending_kind", ["kind", "urgency", "day", "call"], PENDING),
-        ("ix_reviews_done", ["done_at", "kind", "done_by"], DONE),
+        ("ix_reviews_done", ["kind", "done_by", "done_at"], DONE),
     ):
         op.create_index(name, "reviews", columns, sqlite_where=where, postgresql_where=where)
+    _index("results", "call", "score_total", "duration_s")
 
 
 def _evaluations() -> None:
@@ -332,6 +333,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in ("evaluations", "scorecards", "drafts", "claims"):
         op.drop_table(table)
+    op.drop_index(op.f("ix_results_call_score_total_duration_s"), table_name="results")
     for index in ("ix_reviews_done", "ix_reviews_pending_kind", "ix_reviews_pending"):
         op.drop_index(index, table_name="reviews")
     for column in ("done_by", "done_at", "urgency"):
