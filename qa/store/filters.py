@@ -26,18 +26,11 @@ def conditions(filter: CallFilter, among: Among) -> Iterator[ColumnElement[bool]
     if filter.status is not None:
         yield results.c.status == filter.status
     if filter.flags:
-        raised = (flags.c.call == calls.c.id) & flags.c.flag.in_(filter.flags)
-        yield exists(select(flags.c.call).where(raised))
+        yield calls.c.id.in_(select(flags.c.call).where(flags.c.flag.in_(filter.flags)))
     if filter.plan:
         yield _planned(filter.plan)
     yield from _of_manifest(filter)
     yield from _of_result(filter)
-
-
-def asks_results(filter: CallFilter) -> bool:
-    """Whether a condition looks at the row of `results`."""
-    asked = (filter.status, filter.score_from, filter.score_to, filter.longer_s, filter.shorter_s)
-    return any(each is not None for each in asked)
 
 
 def _of_manifest(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
@@ -58,19 +51,20 @@ def _of_manifest(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _of_result(filter: CallFilter) -> Iterator[ColumnElement[bool]]:
+    # Lists, not look-ups call by call: each has an index that gives the whole of it at once.
     if filter.rule is not None:
-        about = (verdicts.c.call == calls.c.id) & (verdicts.c.code == filter.rule)
+        judged = select(verdicts.c.call).where(verdicts.c.code == filter.rule)
         if filter.rule_state is not None:
-            about &= verdicts.c.state == filter.rule_state
-        yield exists(select(verdicts.c.call).where(about))
-    if filter.score_from is not None:
-        yield results.c.score_total >= filter.score_from
-    if filter.score_to is not None:
-        yield results.c.score_total <= filter.score_to
-    if filter.longer_s is not None:
-        yield results.c.duration_s >= filter.longer_s
-    if filter.shorter_s is not None:
-        yield results.c.duration_s <= filter.shorter_s
+            judged = judged.where(verdicts.c.state == filter.rule_state)
+        yield calls.c.id.in_(judged)
+    for column, least, most in (
+        (results.c.score_total, filter.score_from, filter.score_to),
+        (results.c.duration_s, filter.longer_s, filter.shorter_s),
+    ):
+        limits = [] if least is None else [column >= least]
+        limits += [] if most is None else [column <= most]
+        if limits:
+            yield calls.c.id.in_(select(results.c.call).where(*limits))
 
 
 def _planned(kinds: tuple[PlanKind, ...]) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from qa.rules.verdict import State
 from qa.scoring.values import Flag, PlanKind, Review
 from qa.store.details import NO_REVIEW, flags_of, reviews_of
-from qa.store.filters import asks_results, conditions
+from qa.store.filters import conditions
 from qa.store.queue_values import BucketCount, ListedCall, Place
 from qa.store.repository import Repository
 from qa.store.rows import from_row
@@ -126,7 +126,7 @@ class Listing(Repository):
         rest = replace(filter, plan=())
         if rest != _EVERYTHING:
             query = query.join(calls, calls.c.id == reviews.c.call)
-            if asks_results(rest):
+            if rest.status is not None:
                 query = query.join(results, results.c.call == reviews.c.call)
             query = query.where(*conditions(rest, self._among))
         return query

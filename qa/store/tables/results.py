@@ -22,11 +22,7 @@ class ResultRow(Base, table=True):
     """How processing ended and what made the result."""
 
     __tablename__ = "results"
-    __table_args__ = (
-        Index(None, "rulebook", "status"),
-        # Filters of the queue ask for these of many calls: the rows themselves are large.
-        Index(None, "call", "score_total", "duration_s"),
-    )
+    __table_args__ = (Index(None, "rulebook", "status"),)
 
     call: int = Field(foreign_key="calls.id", ondelete="CASCADE", primary_key=True, sa_type=BigId)
     status: str = Field(index=True)
@@ -37,12 +33,12 @@ class ResultRow(Base, table=True):
     recogniser: str
     rulebook: str
     audio_sha256: str | None
-    duration_s: float | None
+    duration_s: float | None = Field(index=True)
     measures: str | None = Field(sa_type=Text)
     """JSON of `Measures`."""
     score: str | None = Field(sa_type=Text)
     """JSON of `Score`."""
-    score_total: float | None
+    score_total: float | None = Field(index=True)
     """0–100, also in `score`: reports average it."""
     satisfaction_risk: float | None
     failure_kind: str | None

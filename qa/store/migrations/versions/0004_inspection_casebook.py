@@ -115,7 +115,8 @@ def _queue() -> None:
         ("ix_reviews_done", ["kind", "done_by", "done_at"], DONE),
     ):
         op.create_index(name, "reviews", columns, sqlite_where=where, postgresql_where=where)
-    _index("results", "call", "score_total", "duration_s")
+    _index("results", "score_total")
+    _index("results", "duration_s")
 
 
 def _evaluations() -> None:
@@ -333,7 +334,8 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in ("evaluations", "scorecards", "drafts", "claims"):
         op.drop_table(table)
-    op.drop_index(op.f("ix_results_call_score_total_duration_s"), table_name="results")
+    for index in ("ix_results_duration_s", "ix_results_score_total"):
+        op.drop_index(op.f(index), table_name="results")
     for index in ("ix_reviews_done", "ix_reviews_pending_kind", "ix_reviews_pending"):
         op.drop_index(index, table_name="reviews")
     for column in ("done_by", "done_at", "urgency"):
