@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.accuracy import accuracy
+from bench.inspecting import inspecting
 from bench.machine import describe
 from bench.memory import memory
 from bench.profiling import profile
@@ -40,6 +41,7 @@ SECTIONS: Mapping[str, Callable[[Workbench], Result]] = {
     "start": starting,
     "replay": replaying,
     "search": searching,
+    "workbench": inspecting,
 }
 """In this order: what is timed against something else comes first, on a quiet machine."""
 LATEST = ROOT / "bench" / "results" / "latest.json"

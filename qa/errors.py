@@ -15,8 +15,14 @@ EarmarkError
 │   ├── TooManyTries           signing in has to wait
 │   └── LinkRefused            a setup link is unknown, used up or too old
 ├── Forbidden              this person may not do that
+├── ReviewError            what somebody does to a call or case does not fit how it stands
+│   ├── NotThere               no such annotation, case, appeal …
+│   ├── ClaimLost              somebody else has the call by now
+│   ├── Conflict               it was changed elsewhere meanwhile
+│   └── Incomplete             something is still to be answered
 └── StoreError             the database refuses, is full, locked, or of another version
     ├── SchemaError            its schema is not the one this program knows
+    ├── UnknownCall            there is no such call, or it was deleted
     └── LeaseLost              another run has the call by now
 
 An error names the place, what is wrong there and how to mend it. Errors found in one
@@ -125,12 +131,56 @@ class Forbidden(EarmarkError):
     """This person may not do that."""
 
 
+class ReviewError(EarmarkError):
+    """What somebody does to a call or case does not fit how it stands; nothing was changed."""
+
+    kind = "invalid"
+    """Stable word for programs."""
+
+    def __init__(self, zh: str, en: str, fix: str = "") -> None:
+        self.zh, self.en, self.fix = zh, en, fix
+        super().__init__(f"{zh} / {en}" + (f" → {fix}" if fix else ""))
+
+
+class NotThere(ReviewError):
+    """No such annotation, case, appeal …"""
+
+    kind = "not_found"
+
+
+class ClaimLost(ReviewError):
+    """Somebody else has the call by now."""
+
+    kind = "claim_lost"
+
+
+class Conflict(ReviewError):
+    """It was changed elsewhere meanwhile."""
+
+    kind = "conflict"
+
+
+class Incomplete(ReviewError):
+    """Something is still to be answered."""
+
+    kind = "incomplete"
+
+    def __init__(self, missing: Sequence[str], zh: str, en: str) -> None:
+        self.missing = tuple(missing)
+        listed = ", ".join(self.missing)
+        super().__init__(f"{zh}: {listed}", f"{en}: {listed}")
+
+
 class StoreError(EarmarkError):
     """The database refuses: locked, full, unreachable."""
 
 
 class SchemaError(StoreError):
     """The database's schema is not the one this program knows."""
+
+
+class UnknownCall(StoreError):
+    """There is no such call, or it was deleted."""
 
 
 class LeaseLost(StoreError):

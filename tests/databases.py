@@ -42,6 +42,9 @@ class Databases:
             shutil.copy(self._upgraded.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
             return url
         with psycopg.connect(self._upgraded.replace("+psycopg", "")) as admin:
+            admin.execute("DELETE FROM cases")
+            admin.execute("DELETE FROM case_categories WHERE code IS NULL")
+            admin.execute("DELETE FROM scorecards")
             admin.execute("DELETE FROM calls")
             admin.execute("DELETE FROM runs")
             admin.execute("DELETE FROM rulebook_publications")

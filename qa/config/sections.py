@@ -120,6 +120,15 @@ class PlanOptions(Section):
     """Together with the date it decides the draw: a re-run draws the same calls."""
 
 
+class ReviewOptions(Section):
+    """How people work through the review plan."""
+
+    claim_idle_s: Positive = 1800
+    """A call that somebody has taken is free again after this long without a sign of life."""
+    appeal_days: Annotated[int, Field(ge=0)] = 7
+    """An agent may appeal for so many days after a result was published."""
+
+
 class SignInOptions(Section):
     """How long somebody stays signed in to the workbench."""
 
@@ -176,6 +185,7 @@ class Settings(Section):
     measures: MeasureOptions = MeasureOptions()
     flags: FlagOptions = FlagOptions()
     plan: PlanOptions = PlanOptions()
+    review: ReviewOptions = ReviewOptions()
     sign_in: SignInOptions = SignInOptions()
     playback: PlaybackOptions = PlaybackOptions()
     serve: ServeOptions = ServeOptions()

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO
 
-from qa.reports.flat import ALL_COLUMNS, COLUMNS, Cell, Kind, Row, row, summary
+from qa.reports.flat import ALL_COLUMNS, COLUMNS, Kind, Row, row, summary
 from qa.reports.record import call_record
 from qa.scoring.values import JudgedCall, Review
+from qa.spreadsheet import harmless
 
 Calls = Iterable[tuple[JudgedCall, Review]]
 
 _ROWS_A_GROUP = 500
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_jsonl(calls: Calls, out: BinaryIO) -> int:
@@ -34,7 +34,7 @@ def write_csv(calls: Calls, out: BinaryIO) -> int:
     """One row a call, for spreadsheets; the number of calls written.
 
     UTF-8 with a byte order mark, without which Excel garbles Chinese. Text that a spreadsheet
-    would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
+    would run as a formula gets an apostrophe in front.
     """
     text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
@@ -42,7 +42,7 @@ def write_csv(calls: Calls, out: BinaryIO) -> int:
     count = 0
     for judged, review in calls:
         cells = summary(judged, review)
-        writer.writerow([_harmless(cells[name]) for name in COLUMNS])
+        writer.writerow([harmless(cells[name]) for name in COLUMNS])
         count += 1
     text.detach()
     return count
@@ -74,10 +74,6 @@ WRITERS: Mapping[str, Callable[[Calls, BinaryIO], int]] = {
     "parquet": write_parquet,
 }
 """By the name of the format."""
-
-
-def _harmless(cell: Cell) -> Cell:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _groups(rows: Iterator[Row]) -> Iterator[list[Row]]:

@@ -22,7 +22,7 @@ CONTRACT = Contract(
     others="已忽略 / unknown column, ignored",
 )
 OUTCOMES: Mapping[str, Outcome] = {
-    **{value.value: value for value in Outcome},
+    **{value.value: value for value in Outcome if value is not Outcome.WITHDRAWN},
     "维持": Outcome.CONFIRMED,
     "推翻": Outcome.OVERTURNED,
     "无法判断": Outcome.CANNOT_JUDGE,

@@ -8,7 +8,7 @@ from qa.rules.verdict import State
 
 
 class Outcome(StrEnum):
-    """The three decisions."""
+    """The three decisions, and taking one back."""
 
     CONFIRMED = "confirmed"
     """The verdict is right (维持)."""
@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     """The verdict is wrong (推翻)."""
     CANNOT_JUDGE = "cannot_judge"
     """Nor can a person tell (无法判断)."""
+    WITHDRAWN = "withdrawn"
+    """Nothing is decided any more (撤回): it was a slip of the hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,15 @@ def truth(machine: State, outcome: Outcome, true_state: State | None) -> State |
             return machine
         case Outcome.OVERTURNED:
             return true_state or _OPPOSITES.get(machine)
-        case Outcome.CANNOT_JUDGE:
+        case Outcome.CANNOT_JUDGE | Outcome.WITHDRAWN:
             return None
 
 
 def objection(decision: Decision, machine: State) -> Objection | None:
     """Why this decision contradicts itself, given the verdict that it is about."""
     outcome, true = decision.outcome, decision.true_state
-    if outcome is Outcome.CANNOT_JUDGE and true is not None:
-        what = f"无法判断,却说应为 {true} / cannot judge, yet says what is right"
+    if outcome in (Outcome.CANNOT_JUDGE, Outcome.WITHDRAWN) and true is not None:
+        what = f"没有作出判断,却说应为 {true} / does not judge, yet says what is right"
         return Objection("true_state", what, "留空 / leave it empty")
     if outcome is Outcome.CONFIRMED and true not in (None, machine):
         what = f"维持结论 {machine},却说应为 {true} / confirms one verdict and names another"

@@ -1,6 +1,6 @@
 """Filling a scorecard: what the rules decide, and the total of whoever filled it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from qa.rules.verdict import State, Verdict
 from qa.scoring.criteria import Criterion, Scorecard
@@ -17,8 +17,12 @@ def fill(scorecard: Scorecard, verdicts: Sequence[Verdict]) -> Score:
     """
     by_code = {verdict.code: verdict for verdict in verdicts}
     items = tuple(_item(criterion, by_code) for criterion in scorecard.criteria)
-    failed = any(each.fatal and each.state is State.FAIL for each in verdicts)
-    return score_of(scorecard, items, fatal=failed)
+    return score_of(scorecard, items, fatal=fatal_fail(verdicts))
+
+
+def fatal_fail(verdicts: Iterable[Verdict]) -> bool:
+    """Whether a fatal rule failed."""
+    return any(each.fatal and each.state is State.FAIL for each in verdicts)
 
 
 def _item(criterion: Criterion, verdicts: Mapping[str, Verdict]) -> ScoreItem:

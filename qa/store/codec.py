@@ -14,19 +14,29 @@ from pydantic import TypeAdapter
 from qa.call import Transcript, Word
 from qa.measures.values import Measures
 from qa.rules.verdict import Evidence
+from qa.scoring.criteria import Scorecard
 from qa.scoring.values import Score
+from qa.store.case_values import CaseText, Said
+from qa.store.evaluation_values import DraftBody, EvaluationBody
 
 _attributes = TypeAdapter(dict[str, str])
+_excerpt = TypeAdapter(tuple[Said, ...])
 _files = TypeAdapter(dict[str, bytes])
+_case = TypeAdapter(CaseText)
+_draft = TypeAdapter(DraftBody)
+_evaluation = TypeAdapter(EvaluationBody)
 _evidence = TypeAdapter(tuple[Evidence, ...])
 _measures = TypeAdapter(Measures)
 _report = TypeAdapter(dict[str, object])
 _score = TypeAdapter(Score)
+_scorecard = TypeAdapter(Scorecard)
 _texts = TypeAdapter(list[str])
 _transcript = TypeAdapter(Transcript)
 _heard = msgspec.json.Decoder(Transcript)
 """Reads what `_transcript` writes in a third of the time: a replay reads nothing else so much."""
 _words = TypeAdapter(tuple[tuple[Word, ...], ...])
+_spoken = msgspec.json.Decoder(tuple[tuple[Word, ...], ...])
+"""Reads what `_words` writes: an hour has fifteen thousand words."""
 
 _FAST = 1
 """zlib's level: half the time of the default, for a tenth more."""
@@ -46,7 +56,7 @@ def load_transcript(body: bytes, words: bytes | None) -> Transcript:
     transcript = _heard.decode(zlib.decompress(body))
     if words is None:
         return transcript
-    by_turn = _words.validate_json(zlib.decompress(words))
+    by_turn = _spoken.decode(zlib.decompress(words))
     turns = zip(transcript.turns, by_turn, strict=True)
     return replace(transcript, turns=tuple(replace(turn, words=said) for turn, said in turns))
 
@@ -114,3 +124,58 @@ def load_report(text: str) -> Mapping[str, object]:
 def dump_texts(texts: Collection[str]) -> str:
     """JSON list."""
     return _texts.dump_json(list(texts)).decode()
+
+
+def load_texts(text: str) -> tuple[str, ...]:
+    """What `dump_texts` was given."""
+    return tuple(_texts.validate_json(text))
+
+
+def dump_draft(draft: DraftBody) -> str:
+    """JSON object."""
+    return _draft.dump_json(draft).decode()
+
+
+def load_draft(text: str) -> DraftBody:
+    """What `dump_draft` was given."""
+    return _draft.validate_json(text)
+
+
+def dump_evaluation(body: EvaluationBody) -> bytes:
+    """Compressed JSON object."""
+    return zlib.compress(_evaluation.dump_json(body), _FAST)
+
+
+def load_evaluation(data: bytes) -> EvaluationBody:
+    """What `dump_evaluation` was given."""
+    return _evaluation.validate_json(zlib.decompress(data))
+
+
+def dump_scorecard(scorecard: Scorecard) -> str:
+    """JSON object."""
+    return _scorecard.dump_json(scorecard).decode()
+
+
+def load_scorecard(text: str) -> Scorecard:
+    """What `dump_scorecard` was given."""
+    return _scorecard.validate_json(text)
+
+
+def dump_case(text: CaseText) -> str:
+    """JSON object."""
+    return _case.dump_json(text).decode()
+
+
+def load_case(text: str) -> CaseText:
+    """What `dump_case` was given."""
+    return _case.validate_json(text)
+
+
+def dump_excerpt(excerpt: tuple[Said, ...]) -> str:
+    """JSON list."""
+    return _excerpt.dump_json(excerpt).decode()
+
+
+def load_excerpt(text: str) -> tuple[Said, ...]:
+    """What `dump_excerpt` was given."""
+    return _excerpt.validate_json(text)

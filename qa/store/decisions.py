@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, ScalarSelect, insert, select
 
 from qa.errors import DecisionError, Problem
 from qa.rules.decision import Decision, Judgement, Objection, Outcome, objection
 from qa.rules.verdict import State
+from qa.store.account_values import AuditEntry
+from qa.store.audit_log import add_entry
 from qa.store.engine import Purpose
 from qa.store.repository import Repository
 from qa.store.tables import calls, decisions, results, verdicts
@@ -30,7 +32,9 @@ class _Judged:
 class Decisions(Repository):
     """Records decisions and hands them out."""
 
-    def decide(self, given: Sequence[Decision], now: datetime) -> Decided:
+    def decide(
+        self, given: Sequence[Decision], now: datetime, entry: AuditEntry | None = None
+    ) -> Decided:
         """Record decisions, all or none; what was recorded before is not recorded again.
 
         A decision without a time is made `now`. It is a repetition when its reviewer has said
@@ -41,14 +45,19 @@ class Decisions(Repository):
             StoreError: the database refuses.
         """
         with self._database.writing() as connection:
-            self._database.queue(connection, Purpose.DECISION)
-            judged = self._judged(connection, given)
-            refused = list(_refusals(given, judged))
-            if refused:
-                raise DecisionError([_problem(given[each.at], each) for each in refused])
-            rows = _new_rows(given, judged, now, self._recorded(connection, given))
-            if rows:
-                connection.execute(insert(decisions), rows)
+            if entry is not None:
+                add_entry(connection, entry)
+            return self._record(connection, given, now)
+
+    def _record(self, connection: Connection, given: Sequence[Decision], now: datetime) -> Decided:
+        self._database.queue(connection, Purpose.DECISION)
+        judged = self._judged(connection, given)
+        refused = list(_refusals(given, judged))
+        if refused:
+            raise DecisionError([_problem(given[each.at], each) for each in refused])
+        rows = _new_rows(given, judged, now, self._recorded(connection, given))
+        if rows:
+            connection.execute(insert(decisions), rows)
         return Decided(len(rows), len(given) - len(rows))
 
     def refused_decisions(self, given: Sequence[Decision]) -> list[Refused]:
@@ -61,14 +70,9 @@ class Decisions(Repository):
 
     def decisions_of(self, call_id: str) -> list[Decision]:
         """All decisions on a call's verdicts, in order of time."""
-        query = (
-            select(decisions, calls.c.call_id)
-            .join(calls, calls.c.id == decisions.c.call)
-            .where(calls.c.call_id == call_id)
-            .order_by(decisions.c.decided_at, decisions.c.id)
-        )
+        key = select(calls.c.id).where(calls.c.call_id == call_id).scalar_subquery()
         with self._database.reading() as connection:
-            return list(map(_decision, connection.execute(query).mappings()))
+            return decisions_about(connection, key)
 
     def _recorded(self, connection: Connection, given: Sequence[Decision]) -> list[RowMapping]:
         """All that was recorded before on the calls of these decisions."""
@@ -91,6 +95,17 @@ class Decisions(Repository):
             if row["code"] is not None:
                 judged.verdicts[row["code"]] = Judgement(State(row["state"]), row["rulebook"])
         return found
+
+
+def decisions_about(connection: Connection, key: int | ScalarSelect[int]) -> list[Decision]:
+    """All decisions on the verdicts of the call with this key, in order of time."""
+    query = (
+        select(decisions, calls.c.call_id)
+        .join(calls, calls.c.id == decisions.c.call)
+        .where(decisions.c.call == key)
+        .order_by(decisions.c.decided_at, decisions.c.id)
+    )
+    return list(map(_decision, connection.execute(query).mappings()))
 
 
 def _refusals(given: Sequence[Decision], judged: Mapping[str, _Judged]) -> Iterator[Refused]:

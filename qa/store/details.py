@@ -28,7 +28,7 @@ class Details:
 
     def judged(self, row: RowMapping) -> JudgedCall:
         """The value of a row of calls, results and, where there is one, the transcript."""
-        body: bytes | None = row["body"]
+        body: bytes | None = row.get("body")
         return JudgedCall(
             call=from_row(row),
             provenance=Provenance(

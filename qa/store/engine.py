@@ -53,6 +53,9 @@ class Purpose(IntEnum):
     DECISION = 0x6561726D_0005
     ACCOUNT = 0x6561726D_0006
     SIGN_IN = 0x6561726D_0007
+    CLAIM = 0x6561726D_0008
+    EVALUATION = 0x6561726D_0009
+    CASEBOOK = 0x6561726D_000A
 
 
 class Database:
@@ -195,6 +198,8 @@ def _sqlite_setup(lock_timeout_ms: int) -> tuple[str, ...]:
         "PRAGMA journal_mode=WAL",
         # In WAL mode a power cut may cost the last commits, never the file's integrity.
         "PRAGMA synchronous=NORMAL",
+        # 32 MB of pages; with the default 2 MB every look-up by key in a large store is a read.
+        "PRAGMA cache_size=-32000",
     )
 
 

@@ -44,6 +44,13 @@ class Manifest(Repository):
             row = connection.execute(query).mappings().first()
         return None if row is None else from_row(row)
 
+    def calls_of(self, call_ids: Sequence[str]) -> Mapping[str, Call]:
+        """Those of the calls that there are, as last ingested, by call_id."""
+        query = select(calls).where(self._among(calls.c.call_id, call_ids))
+        with self._database.reading() as connection:
+            rows = connection.execute(query).mappings()
+            return {row["call_id"]: from_row(row) for row in rows}
+
     def known_recordings(self, call_ids: Sequence[str]) -> Mapping[str, KnownRecording]:
         """The recordings that were looked at before, by call_id."""
         query = select(

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from qa.scoring.urgency import urgency
 from qa.scoring.values import Review
 from qa.store.details import NO_REVIEW, flags_of
 from qa.store.engine import Purpose
 from qa.store.repository import Repository
-from qa.store.tables import calls, results, review_reasons
+from qa.store.tables import calls, evaluations, results, review_reasons
 from qa.store.tables import reviews as places
 from qa.store.values import CandidateRow, Status
 
@@ -69,8 +70,12 @@ class Plans(Repository):
 def _insert(connection: Connection, day: date, planned: Mapping[int, Review]) -> None:
     if not planned:
         return
-    rows = [{"call": key, "day": day, "kind": review.kind} for key, review in planned.items()]
+    rows = [
+        {"call": key, "day": day, "kind": review.kind, "urgency": urgency(review)}
+        for key, review in planned.items()
+    ]
     connection.execute(insert(places), rows)
+    _mark_done(connection, day)
     reasons = [
         {"call": key, "position": position, "reason": reason}
         for key, review in planned.items()
@@ -78,3 +83,18 @@ def _insert(connection: Connection, day: date, planned: Mapping[int, Review]) ->
     ]
     if reasons:
         connection.execute(insert(review_reasons), reasons)
+
+
+def _mark_done(connection: Connection, day: date) -> None:
+    """A plan that is drawn again does not ask for what people have done."""
+    first = (
+        select(evaluations.c.made_at, evaluations.c.made_by)
+        .where(evaluations.c.call == places.c.call, evaluations.c.kind == "human")
+        .order_by(evaluations.c.version)
+        .limit(1)
+    )
+    done = {
+        "done_at": first.with_only_columns(evaluations.c.made_at).scalar_subquery(),
+        "done_by": first.with_only_columns(evaluations.c.made_by).scalar_subquery(),
+    }
+    connection.execute(update(places).where(places.c.day == day).values(done))

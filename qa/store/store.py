@@ -1,12 +1,18 @@
 """The store as the rest of the program sees it: one object, one method a use."""
 
+from qa.store.appeals import Appeals
 from qa.store.audit_log import AuditLog
-from qa.store.decisions import Decisions
+from qa.store.cases import Cases
+from qa.store.categories import Categories
+from qa.store.claims import Claims
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
+from qa.store.opening import Opening
+from qa.store.overview import Overview
 from qa.store.past import Past
 from qa.store.plans import Plans
 from qa.store.reading import Reading
+from qa.store.remarks import Remarks
 from qa.store.rulebook_history import RulebookHistories
 from qa.store.rulebooks import Rulebooks
 from qa.store.runs import Runs
@@ -31,7 +37,12 @@ class Store(
     Finder,
     Rulebooks,
     RulebookHistories,
-    Decisions,
+    Appeals,
+    Remarks,
+    Opening,
+    Overview,
+    Cases,
+    Categories,
     Tallies,
     Runs,
     Users,
@@ -39,6 +50,7 @@ class Store(
     SetupLinks,
     AuditLog,
     Waveforms,
+    Claims,
 ):
     """All access to one database.
 
@@ -50,11 +62,6 @@ class Store(
     def url(self) -> str:
         """With the password: only for opening it again, never to be shown."""
         return self._database.url.render_as_string(hide_password=False)
-
-    @property
-    def dialect(self) -> str:
-        """`sqlite` or `postgresql`."""
-        return self._database.dialect
 
     def close(self) -> None:
         """Give back the connections; the store is not used afterwards."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from qa.call import Call, Role
+from qa.call import Call, Role, Satisfaction
 from qa.rules.decision import Objection, Outcome
 from qa.rules.verdict import State
 from qa.scoring.values import Flag, PlanKind
@@ -94,6 +94,24 @@ class CallFilter:
     """Any of these."""
     plan: tuple[PlanKind, ...] = ()
     """Any of these places in the review plan; `none` are calls that nobody must hear."""
+    teams: tuple[str, ...] = ()
+    """Any of these."""
+    ratings: tuple[Satisfaction, ...] = ()
+    """Any of these."""
+    rule: str | None = None
+    """Calls that have a verdict of this rule …"""
+    rule_state: State | None = None
+    """… and it is this one."""
+    score_from: float | None = None
+    """The machine's total, both limits included."""
+    score_to: float | None = None
+    longer_s: Seconds | None = None
+    """Both limits included."""
+    shorter_s: Seconds | None = None
+    about: str | None = None
+    """Part of a call_id, or of an agent's or customer's id or name."""
+    evaluated: bool | None = None
+    """Whether a person has."""
 
 
 @dataclass(frozen=True, slots=True)

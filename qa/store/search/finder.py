@@ -1,23 +1,24 @@
 """Search as a person asks for it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import islice
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from qa.call import Role, Transcript
 from qa.language.normalise import normalise
 from qa.store.codec import load_transcript
+from qa.store.filters import conditions
 from qa.store.repository import Repository
 from qa.store.rows import started_at
 from qa.store.search.backend import Asked
 from qa.store.search.grams import folded
 from qa.store.search.keys import UNBOUNDED, Found, beyond, lowest, read, role_number
 from qa.store.search.snippets import first_turn
-from qa.store.tables import calls, transcripts
-from qa.store.values import SearchHit
+from qa.store.tables import calls, results, transcripts
+from qa.store.values import CallFilter, SearchHit
 
 _FIRST_PAGE = 64
 _LARGEST_PAGE = 4_096
@@ -33,6 +34,8 @@ class Sought:
     until: datetime | None
     business_line: str | None
     role: Role | None
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    """More that a call has to meet."""
 
 
 class Finder(Repository):
@@ -63,15 +66,68 @@ class Finder(Repository):
             business_line: only calls of this line.
             role: only what this role says.
         """
-        forms = tuple(filter(None, dict.fromkeys((folded(text), folded(normalise(text))))))
+        forms = _forms(text)
         if not forms or limit < 1:
             return []
         sought = Sought(
-            forms=forms, since=since, until=until, business_line=business_line, role=role
+            forms=forms,
+            since=since,
+            until=until,
+            business_line=business_line,
+            role=role,
         )
         with self._database.reading() as connection:
             hits = list(islice(self._hits(connection, sought), limit))
         return sorted(hits, key=lambda hit: hit.started_at, reverse=True)
+
+    def hits_page(
+        self, text: str, filter: CallFilter, *, after: tuple[datetime, str] | None, limit: int
+    ) -> list[SearchHit]:
+        """Where `text` is said in the calls of the filter: those of the latest minute first.
+
+        Args:
+            text: as `search` takes it.
+            filter: which calls.
+            after: started_at and call_id of the last call of the page before.
+            limit: calls at most; each has a hit for every role that says it.
+        """
+        sought = self._sought(text, filter)
+        if after is not None:
+            beyond_it = _minute(after[0]) + timedelta(minutes=1)
+            sought = replace(sought, until=min(sought.until or beyond_it, beyond_it))
+        found: list[SearchHit] = []
+        calls_found: set[str] = set()
+        with self._database.reading() as connection:
+            for hit in _beyond(self._hits(connection, sought), after) if sought.forms else ():
+                if hit.call_id not in calls_found and len(calls_found) == limit:
+                    break
+                calls_found.add(hit.call_id)
+                found.append(hit)
+        return found
+
+    def calls_saying(self, text: str, filter: CallFilter, *, limit: int) -> list[str]:
+        """The calls of the filter in which `text` is said, newest first."""
+        sought = self._sought(text, filter)
+        found: dict[str, None] = {}
+        with self._database.reading() as connection:
+            for page in self._pages(connection, sought) if sought.forms else ():
+                wanted = _calls(connection, page, sought)
+                of_page = (wanted.get(each.call) for each in page)
+                found |= dict.fromkeys(call["call_id"] for call in of_page if call)
+                if len(found) >= limit:
+                    break
+        return list(found)[:limit]
+
+    def _sought(self, text: str, filter: CallFilter) -> Sought:
+        one_line = len(filter.business_lines) == 1
+        return Sought(
+            forms=_forms(text),
+            since=filter.since,
+            until=filter.until,
+            business_line=filter.business_lines[0] if one_line else None,
+            role=None,
+            conditions=tuple(conditions(filter, self._among)),
+        )
 
     def _hits(self, connection: Connection, sought: Sought) -> Iterator[SearchHit]:
         for page in self._pages(connection, sought):
@@ -109,6 +165,26 @@ class Finder(Repository):
             size = min(size * 4, _LARGEST_PAGE)
 
 
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _beyond(hits: Iterable[SearchHit], after: tuple[datetime, str] | None) -> Iterator[SearchHit]:
+    """Those that come after a call, which is of the first minute of the hits."""
+    passed = after is None
+    for hit in hits:
+        if after is not None and hit.call_id == after[1]:
+            passed = True
+        elif after is None or passed or _minute(hit.started_at) < _minute(after[0]):
+            yield hit
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """What to look for: the text as it is and as transcripts would have it."""
+    either = dict.fromkeys((folded(text), folded(normalise(text))))
+    return tuple(form for form in either if form)
+
+
 def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[int, RowMapping]:
     """Those calls of a page that lie within what is searched, by key."""
     query = select(calls.c.id, calls.c.call_id, calls.c.started_at, calls.c.started_offset_s).where(
@@ -118,6 +194,8 @@ def _calls(connection: Connection, page: list[Found], sought: Sought) -> dict[in
         query = query.where(calls.c.started_at >= sought.since)
     if sought.until is not None:
         query = query.where(calls.c.started_at < sought.until)
+    if sought.conditions:
+        query = query.outerjoin(results, results.c.call == calls.c.id).where(*sought.conditions)
     return {row["id"]: row for row in connection.execute(query).mappings()}
 
 

@@ -1,10 +1,14 @@
 """All tables, as statements use them; importing this fills the metadata."""
 
 from qa.store.tables import accounts as _accounts
+from qa.store.tables import appeals as _appeals
 from qa.store.tables import audit as _audit
 from qa.store.tables import calls as _calls
+from qa.store.tables import casebook as _casebook
 from qa.store.tables import decisions as _decisions
+from qa.store.tables import evaluations as _evaluations
 from qa.store.tables import peaks as _peaks
+from qa.store.tables import remarks as _remarks
 from qa.store.tables import results as _results
 from qa.store.tables import reviews as _reviews
 from qa.store.tables import rulebooks as _rulebooks
@@ -32,11 +36,36 @@ setup_tokens = metadata.tables[_accounts.SetupTokenRow.__tablename__]
 keys = metadata.tables[_accounts.KeyRow.__tablename__]
 audit = metadata.tables[_audit.AuditRow.__tablename__]
 peaks = metadata.tables[_peaks.PeaksRow.__tablename__]
+claims = metadata.tables[_evaluations.ClaimRow.__tablename__]
+drafts = metadata.tables[_evaluations.DraftRow.__tablename__]
+scorecards = metadata.tables[_evaluations.ScorecardRow.__tablename__]
+evaluations = metadata.tables[_evaluations.EvaluationRow.__tablename__]
+annotations = metadata.tables[_remarks.AnnotationRow.__tablename__]
+corrections = metadata.tables[_remarks.CorrectionRow.__tablename__]
+appeals = metadata.tables[_appeals.AppealRow.__tablename__]
+appeal_events = metadata.tables[_appeals.AppealEventRow.__tablename__]
+case_categories = metadata.tables[_casebook.CategoryRow.__tablename__]
+cases = metadata.tables[_casebook.CaseRow.__tablename__]
+case_tags = metadata.tables[_casebook.CaseTagRow.__tablename__]
+case_rules = metadata.tables[_casebook.CaseRuleRow.__tablename__]
+case_versions = metadata.tables[_casebook.CaseVersionRow.__tablename__]
 
 __all__ = [
+    "annotations",
+    "appeal_events",
+    "appeals",
     "audit",
     "calls",
+    "case_categories",
+    "case_rules",
+    "case_tags",
+    "case_versions",
+    "cases",
+    "claims",
+    "corrections",
     "decisions",
+    "drafts",
+    "evaluations",
     "flags",
     "keys",
     "metadata",
@@ -47,6 +76,7 @@ __all__ = [
     "rulebook_publications",
     "rulebook_versions",
     "runs",
+    "scorecards",
     "sessions",
     "setup_tokens",
     "sign_in_attempts",

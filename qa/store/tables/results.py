@@ -33,12 +33,12 @@ class ResultRow(Base, table=True):
     recogniser: str
     rulebook: str
     audio_sha256: str | None
-    duration_s: float | None
+    duration_s: float | None = Field(index=True)
     measures: str | None = Field(sa_type=Text)
     """JSON of `Measures`."""
     score: str | None = Field(sa_type=Text)
     """JSON of `Score`."""
-    score_total: float | None
+    score_total: float | None = Field(index=True)
     """0–100, also in `score`: reports average it."""
     satisfaction_risk: float | None
     failure_kind: str | None
