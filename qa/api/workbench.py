@@ -1,10 +1,11 @@
 """What every route and page works with: settings, the store, the clock."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 from starlette.requests import HTTPConnection
 
@@ -15,6 +16,9 @@ from qa.config import Settings
 from qa.config.load import load_settings
 from qa.people import Person
 from qa.recordings import Recordings
+from qa.review.desk import Desk
+from qa.scoring.scorecard import Scorecard
+from qa.scoring.standards import load_standards
 from qa.store import Store, open_store
 
 LOCK_TIMEOUT_S = 10.0
@@ -66,6 +70,21 @@ class Workbench:
             if self._store is None:
                 self._store = open_store(self.settings.db_url, lock_timeout_s=LOCK_TIMEOUT_S)
             return self._store
+
+    @property
+    def desk(self) -> Desk:
+        """What the use cases of inspecting work with.
+
+        Raises:
+            StoreError: the database refuses.
+            RulebookError: what is wrong with the company's own rulebooks and scorecards.
+        """
+        zone = ZoneInfo(self.settings.timezone)
+        return Desk(self.store, self._scorecards, zone, self.settings.review, self.recordings)
+
+    @cached_property
+    def _scorecards(self) -> Mapping[str, Scorecard]:
+        return load_standards(self.settings).scorecards
 
     def person(self, connection: HTTPConnection) -> Person | None:
         """Who is signed in with this browser.
