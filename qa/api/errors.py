@@ -8,12 +8,20 @@ from starlette.responses import JSONResponse, Response
 
 from qa.errors import (
     AccountError,
+    ClaimLost,
+    Conflict,
+    DecisionError,
     EarmarkError,
     Forbidden,
+    Incomplete,
+    NotThere,
     RecordingForbidden,
     RecordingMissing,
     RecordingUnreadable,
+    ReviewError,
+    RulebookError,
     StoreError,
+    UnknownCall,
 )
 
 _log = logging.getLogger(__name__)
@@ -86,7 +94,25 @@ _KNOWN: Mapping[type[EarmarkError], Told] = {
         "export the recording anew",
     ),
     AccountError: Told(422, "account", "账号操作无法完成", "the account cannot be changed so"),
+    DecisionError: Told(
+        422, "decision", "这一判定前后矛盾或已不适用", "the decision contradicts itself", "reload"
+    ),
+    RulebookError: Told(
+        500,
+        "standards",
+        "本公司的规则或评分表有错误,请联系管理员",
+        "the company's rulebooks or scorecards have mistakes",
+        "`qa rules check` names them",
+    ),
+    UnknownCall: NO_SUCH_CALL,
     StoreError: _DATABASE,
+}
+_STATUS: Mapping[type[ReviewError], int] = {
+    NotThere: 404,
+    Incomplete: 422,
+    ReviewError: 422,
+    ClaimLost: 409,
+    Conflict: 409,
 }
 
 
@@ -95,6 +121,8 @@ def told(error: Exception) -> Told:
     if isinstance(error, Refusal):
         return error.told
     for kind in type(error).__mro__:
+        if isinstance(error, ReviewError) and kind in _STATUS:
+            return Told(_STATUS[kind], error.kind, error.zh, error.en, error.fix)
         if kind in _KNOWN:
             if _KNOWN[kind].status >= 500:
                 _log.error("%s", error)

@@ -1,6 +1,7 @@
 """How a route is written: which action it is, and a function that may assume it is allowed."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -8,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from qa.accounts.permissions import Action, check
+from qa.api.bodies import body
 from qa.api.errors import NOT_FROM_HERE, NOT_SIGNED_IN, Refusal, answer, told
 from qa.api.same_site import is_same_site
 from qa.api.workbench import Workbench
@@ -17,8 +19,11 @@ MARK = "X-Earmark"
 """A header that no form and no other site can send."""
 READING = ("GET", "HEAD")
 
+B = TypeVar("B")
 Handler = Callable[[Request, Workbench, Person], Response]
 """Runs in a thread: it may wait for the database."""
+Taker = Callable[[Request, Workbench, Person, B], Response]
+"""The same, with the body that was sent."""
 
 
 class Guarded:
@@ -32,13 +37,30 @@ class Guarded:
     ) -> Route:
         """A route for whoever may do `action`. Errors are answered as JSON."""
 
+        def run(request: Request) -> Response:
+            return handler(request, self._bench, self._allowed(request, action))
+
         async def endpoint(request: Request) -> Response:
-            return await answered(lambda: run_in_threadpool(self._run, request, handler, action))
+            return await answered(lambda: run_in_threadpool(run, request))
 
-        name = f"{action}:{path}"
-        return Route(path, endpoint, methods=list(methods), name=name)
+        return Route(path, endpoint, methods=list(methods), name=f"{action}:{path}")
 
-    def _run(self, request: Request, handler: Handler, action: Action) -> Response:
+    def taking(
+        self, kind: type[B], path: str, handler: Taker[B], action: Action, method: str = "POST"
+    ) -> Route:
+        """The same for a route that takes JSON; nobody's is read who may not do `action`."""
+
+        async def respond(request: Request) -> Response:
+            person = await run_in_threadpool(self._allowed, request, action)
+            sent = await body(request, kind)
+            return await run_in_threadpool(handler, request, self._bench, person, sent)
+
+        async def endpoint(request: Request) -> Response:
+            return await answered(lambda: respond(request))
+
+        return Route(path, endpoint, methods=[method], name=f"{method}:{action}:{path}")
+
+    def _allowed(self, request: Request, action: Action) -> Person:
         if request.method not in READING:
             refuse_foreign(request, self._bench)
             if request.headers.get(MARK) != "1":
@@ -47,7 +69,7 @@ class Guarded:
         if person is None:
             raise Refusal(NOT_SIGNED_IN)
         check(person, action)
-        return handler(request, self._bench, person)
+        return person
 
 
 async def answered(respond: Callable[[], Awaitable[Response]]) -> Response:

@@ -11,12 +11,14 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from qa.accounts.audit import Deed, entry
-from qa.accounts.permissions import Action, check_call
-from qa.api.errors import NO_STORE, NO_SUCH_CALL, Refusal
+from qa.accounts.permissions import Action
+from qa.api.calls import call_id_of
+from qa.api.errors import NO_STORE
 from qa.api.guarded import Guarded
 from qa.api.workbench import Workbench, address_of
 from qa.call import Call, Peaks
 from qa.people import Person
+from qa.review.hearing import to_hear
 from qa.transcribe.decode import decode
 from qa.transcribe.peaks import peaks_of
 
@@ -62,13 +64,7 @@ def _computed(bench: Workbench, call: Call) -> Peaks:
 
 
 def _call(request: Request, bench: Workbench, person: Person) -> Call:
-    call_id: str = request.path_params["call_id"]
-    call = bench.store.call(call_id) if call_id.isprintable() else None
-    if call is None:
-        raise Refusal(NO_SUCH_CALL)
-    # No evaluation can be published yet, so there is nothing that an agent may hear.
-    check_call(person, Action.HEAR, call, published=False)
-    return call
+    return to_hear(bench.desk, person, call_id_of(request))
 
 
 def _note(request: Request, bench: Workbench, person: Person, call: Call) -> None:

@@ -14,7 +14,7 @@ from qa.review.texts import written
 from qa.rules.verdict import State
 from qa.store.case_values import Case, CaseText, CaseVersion, NewCase, Said
 from qa.store.opening import Opened
-from qa.store.remark_values import Quality
+from qa.store.remark_values import Annotation, Quality
 from qa.timeline import Seconds, Span
 
 MOST_RULES = 50
@@ -64,15 +64,18 @@ def file_case(
     found = opened(desk, person, call_id, heard=True)
     check_seen(person, Action.FILE_CASE, found)
     text = _text(desk, filing, found)
-    if annotation is not None and annotation not in {each.key for each in found.annotations}:
-        raise ReviewError(f"批注 {annotation} 不属于这通通话", "the annotation is not of this call")
+    remark = None if annotation is None else _remark(desk, call_id, annotation)
+    if remark is not None and remark.case is not None:
+        filed = _case(desk, remark.case)
+        if filed.text == text and filed.filed_by == person.username:
+            return filed  # A browser asks again when no answer has come.
     new = NewCase(
         call=found.call,
         text=text,
         excerpt=excerpt(found, text.span),
         filed_by=person.username,
         filed_at=now,
-        annotation=annotation,
+        annotation=remark.key if remark else None,
     )
     noted = changed(person, now, "case_filed", call_id=call_id)
     return _case(desk, desk.store.file_case(new, noted))
@@ -147,6 +150,13 @@ def excerpt(found: Opened, span: Span) -> tuple[Said, ...]:
         for turn in turns
         if turn.span.overlaps(span)
     )
+
+
+def _remark(desk: Desk, call_id: str, annotation: int) -> Annotation:
+    found = desk.store.present_annotation(annotation)
+    if found is None or found.call_id != call_id:
+        raise ReviewError(f"批注 {annotation} 不属于这通通话", "the annotation is not of this call")
+    return found
 
 
 def _text(desk: Desk, filing: Filing, found: Opened | None, before: Case | None = None) -> CaseText:

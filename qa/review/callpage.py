@@ -11,7 +11,7 @@ from qa.people import Person, UserRole
 from qa.review.desk import Desk, check_seen, opened
 from qa.review.evaluating import is_open, verdicts_of
 from qa.review.publishing import appeal_until
-from qa.review.totals import score
+from qa.review.totals import checked, score
 from qa.rules.decision import Decision
 from qa.scoring.criteria import Scorecard
 from qa.scoring.values import Failure, JudgedCall, Review, Score
@@ -41,7 +41,7 @@ class CallPage:
     scorecard: Scorecard | None
     """None: the line has none."""
     machine: Score | None
-    """What verdicts and decisions come to, without anybody's answers."""
+    """What the machine's verdicts come to, without anybody's decisions and answers."""
     draft: Draft | None
     score: Score | None
     """What the draft comes to."""
@@ -79,6 +79,7 @@ def call_page(desk: Desk, person: Person, now: datetime, call_id: str) -> CallPa
 
 def _whole(desk: Desk, person: Person, found: Opened, now: datetime) -> CallPage:
     card, verdicts = desk.scorecards.get(found.call.business_line), verdicts_of(found)
+    plain = found.judged.verdicts if found.judged else ()
     answers = found.draft.body.answers if found.draft else {}
     claim = found.claim if found.claim and found.claim.renewed_at >= desk.expired(now) else None
     elsewhere = claim is not None and claim.person != person.username
@@ -92,7 +93,7 @@ def _whole(desk: Desk, person: Person, found: Opened, now: datetime) -> CallPage
         verdicts=verdicts,
         decisions=found.decisions,
         scorecard=card,
-        machine=score(card, verdicts, {}) if card else None,
+        machine=score(card, checked(plain, ()), {}) if card else None,
         draft=found.draft,
         score=score(card, verdicts, answers) if card else None,
         claim=claim,

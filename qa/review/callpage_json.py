@@ -141,6 +141,7 @@ def _verdict(each: CheckedVerdict, made: Verdict | None, latest: Decision | None
         "name": each.name,
         "state": each.machine,
         "fatal": each.fatal,
+        "cost": each.cost,
         "confidence": round(made.confidence, 3) if made else None,
         "evidence": [_evidence(item) for item in made.evidence] if made else [],
         "decision": decision,
@@ -219,7 +220,7 @@ def _items(score: Score | None) -> Json:
 def _annotation(each: Annotation) -> Json:
     remark = each.remark
     return {
-        "id": each.key,
+        "id": str(each.key),
         "start": _s(remark.span.start),
         "end": _s(remark.span.end),
         "role": remark.role,

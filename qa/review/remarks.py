@@ -30,7 +30,7 @@ class Note:
 
 
 def annotate(desk: Desk, person: Person, now: datetime, call_id: str, note: Note) -> Annotation:
-    """Remark on a span.
+    """Remark on a span; to say the very same once more changes nothing.
 
     Raises:
         Forbidden: the role does not allow it.
@@ -41,8 +41,19 @@ def annotate(desk: Desk, person: Person, now: datetime, call_id: str, note: Note
     return _annotate(desk, person, now, opened(desk, person, call_id, heard=True), note)
 
 
-def edit_annotation(desk: Desk, person: Person, now: datetime, key: int, note: Note) -> Annotation:
-    """Put another remark in its place; the old one stays in the history.
+def edit_annotation(
+    desk: Desk,
+    person: Person,
+    now: datetime,
+    key: int,
+    *,
+    text: str,
+    tags: Collection[str] = (),
+    quality: Quality | None = None,
+) -> Annotation:
+    """Put another remark on the same span in its place; the old one stays in the history.
+
+    Whoever knows the number of an earlier reading means the present one.
 
     Raises:
         Forbidden: the role does not allow it.
@@ -51,8 +62,10 @@ def edit_annotation(desk: Desk, person: Person, now: datetime, key: int, note: N
     """
     check(person, Action.ANNOTATE)
     before = _annotation(desk, key)
+    span, role = before.remark.span, before.remark.role
+    note = Note(start=span.start, end=span.end, role=role, text=text, tags=tags, quality=quality)
     found = opened(desk, person, before.call_id, heard=True)
-    return _annotate(desk, person, now, found, note, replaces=key)
+    return _annotate(desk, person, now, found, note, replaces=before.key)
 
 
 def retire_annotation(desk: Desk, person: Person, now: datetime, key: int) -> None:
@@ -63,9 +76,11 @@ def retire_annotation(desk: Desk, person: Person, now: datetime, key: int) -> No
         NotThere: there is no such annotation, or somebody took it away.
     """
     check(person, Action.ANNOTATE)
-    call_id = _annotation(desk, key).call_id
-    noted = changed(person, now, "annotation_retired", call_id=call_id, subject=str(key))
-    if not desk.store.retire_annotation(key, person.username, now, noted):
+    before = _annotation(desk, key)
+    noted = changed(
+        person, now, "annotation_retired", call_id=before.call_id, subject=str(before.key)
+    )
+    if not desk.store.retire_annotation(before.key, person.username, now, noted):
         raise _gone(key)
 
 
@@ -93,6 +108,8 @@ def correct(
 ) -> Correction:
     """Say what was really said at a place of a turn; the transcript stays as it is.
 
+    To say the very same once more changes nothing.
+
     Args:
         desk: what to work with.
         person: who corrects.
@@ -112,6 +129,9 @@ def correct(
     check(person, Action.CORRECT)
     found = opened(desk, person, call_id, heard=True)
     words = _reworded(found, turn, start, end, written(text))
+    for each in found.corrections:
+        if each.words == words and each.made_by == person.username:
+            return each
     noted = changed(person, now, "word_corrected", call_id=call_id, turn=turn)
     key = desk.store.correct(call_id, words, person.username, now, noted)
     if key is None:
@@ -154,6 +174,9 @@ def _annotate(
     )
     if not (remark.text or remark.tags or remark.quality):
         raise ReviewError("批注没有内容", "the annotation says nothing")
+    for each in found.annotations:
+        if each.remark == remark and each.made_by == person.username:
+            return each  # A browser asks again when no answer has come.
     call_id = found.call.call_id
     what = "annotation_made" if replaces is None else "annotation_edited"
     noted = changed(person, now, what, call_id=call_id)
@@ -171,8 +194,8 @@ def _annotate(
 
 
 def _annotation(desk: Desk, key: int) -> Annotation:
-    found = desk.store.annotation(key)
-    if found is None or found.retired_at is not None:
+    found = desk.store.present_annotation(key)
+    if found is None:
         raise _gone(key)
     return found
 

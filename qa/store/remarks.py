@@ -63,11 +63,15 @@ class Remarks(Repository):
             add_entry(connection, entry)
         return True
 
-    def annotation(self, key: int) -> Annotation | None:
-        """One annotation, retired or not."""
+    def present_annotation(self, key: int) -> Annotation | None:
+        """What an annotation reads by now, after edits; None when it was taken away."""
         with self._database.reading() as connection:
-            found = annotations_of(connection, annotations.c.id == key)
-        return next(iter(found), None)
+            while True:
+                found = annotations_of(connection, annotations.c.id == key)
+                if not found or found[0].retired_at is None:
+                    return next(iter(found), None)
+                edited = select(annotations.c.id).where(annotations.c.replaces == key)
+                key = connection.scalar(edited) or 0
 
     def annotation_history(self, call_id: str) -> list[Annotation]:
         """All of a call, those that were edited or taken away included, in order of time."""

@@ -62,9 +62,10 @@ def test_an_annotation_becomes_a_case_and_knows_it(desk: Desk) -> None:
     put(desk.store, [judged(0)])
     note = remarks.annotate(desk, INSPECTOR, NOW, CALL, remarks.Note(start=1, end=2, text="x"))
     case = filing.file_case(desk, INSPECTOR, NOW, CALL, asked(desk), annotation=note.key)
-    again = desk.store.annotation(note.key)
-    assert again is not None
+    (again,) = remarks.annotation_history(desk, INSPECTOR, CALL)
     assert (case.annotation, again.case) == (note.key, case.key)
+    sent_again = filing.file_case(desk, INSPECTOR, NOW, CALL, asked(desk), annotation=note.key)
+    assert sent_again == case
     with pytest.raises(ReviewError, match="not of this call"):
         filing.file_case(desk, INSPECTOR, NOW, CALL, asked(desk), annotation=note.key + 99)
 

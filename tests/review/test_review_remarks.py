@@ -47,8 +47,7 @@ def test_an_annotation_is_kept_as_it_was_written(desk: Desk) -> None:
         quality=Quality.BAD,
     )
     made = remarks.annotate(desk, INSPECTOR, NOW, CALL, note)
-    kept = desk.store.annotation(made.key)
-    assert kept == made
+    assert remarks.annotation_history(desk, INSPECTOR, CALL) == [made]
     assert made.remark.text == HTML
     assert made.remark.tags == ("语气",)
 
@@ -56,9 +55,7 @@ def test_an_annotation_is_kept_as_it_was_written(desk: Desk) -> None:
 def test_an_edit_retires_the_old_remark_and_keeps_it(desk: Desk) -> None:
     put(desk.store, [judged(0)])
     first = remarks.annotate(desk, INSPECTOR, NOW, CALL, Note(start=1, end=2, text="一"))
-    second = remarks.edit_annotation(
-        desk, OTHER, later(1), first.key, Note(start=1, end=3, text="二")
-    )
+    second = remarks.edit_annotation(desk, OTHER, later(1), first.key, text="二")
     assert texts(desk) == ["二"]
     remarks.retire_annotation(desk, INSPECTOR, later(2), second.key)
     assert texts(desk) == []
@@ -68,14 +65,34 @@ def test_an_edit_retires_the_old_remark_and_keeps_it(desk: Desk) -> None:
         ("二", "ins", first.key),
     ]
     for gone in (
-        lambda: remarks.edit_annotation(
-            desk, INSPECTOR, NOW, first.key, Note(start=1, end=2, text="x")
-        ),
+        lambda: remarks.edit_annotation(desk, INSPECTOR, NOW, first.key, text="x"),
         lambda: remarks.retire_annotation(desk, INSPECTOR, NOW, second.key),
         lambda: remarks.retire_annotation(desk, INSPECTOR, NOW, 10**9),
     ):
         with pytest.raises(NotThere):
             gone()
+
+
+def test_who_knows_an_earlier_reading_edits_the_present_one(desk: Desk) -> None:
+    put(desk.store, [judged(0)])
+    first = remarks.annotate(desk, INSPECTOR, NOW, CALL, Note(start=1, end=2, text="一"))
+    remarks.edit_annotation(desk, INSPECTOR, later(1), first.key, text="二")
+    third = remarks.edit_annotation(desk, INSPECTOR, later(2), first.key, text="三")
+    assert texts(desk) == ["三"]
+    assert third.remark.span == first.remark.span
+    remarks.retire_annotation(desk, INSPECTOR, later(3), first.key)
+    assert texts(desk) == []
+
+
+def test_what_is_sent_twice_is_kept_once(desk: Desk) -> None:
+    put(desk.store, [judged(0)])
+    note = Note(start=1, end=2, text="一")
+    first = remarks.annotate(desk, INSPECTOR, NOW, CALL, note)
+    assert remarks.annotate(desk, INSPECTOR, later(1), CALL, note) == first
+    assert remarks.annotate(desk, OTHER, later(1), CALL, note) != first
+    words = (0, 0, 1, "你")
+    made = remarks.correct(desk, INSPECTOR, NOW, CALL, *words)
+    assert remarks.correct(desk, INSPECTOR, later(1), CALL, *words) == made
 
 
 @pytest.mark.parametrize(
