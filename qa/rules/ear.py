@@ -14,7 +14,7 @@ from typing import Protocol
 from qa.call import Role
 from qa.language.phrases import Hit, PhraseIndex
 
-_CACHED_TEXTS = 80_000
+_CACHED_TEXTS = 20_000
 """Some 2 kB each."""
 Said = tuple[str, str]
 """The text of a turn, after that of the turn that it may go on from, or nothing."""

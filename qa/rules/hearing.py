@@ -22,7 +22,7 @@ SEAM_PAUSE_S: Seconds = 1.0
 of a phrase."""
 SEAM_LENGTH = 4
 """Characters from which something is believed across two turns."""
-_CACHED_TEXTS = 50_000
+_CACHED_TEXTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
