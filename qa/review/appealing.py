@@ -133,7 +133,7 @@ def uphold(
     said = checked_reason(why)
     if about.state is not AppealState.OPEN:
         raise _decided()
-    last = last_version(opened(desk, person, about.call_id))
+    last = last_version(opened(desk, person, about.call_id).versions)
     card = desk.store.scorecard(last.body.score.scorecard) if last else None
     if last is None or card is None:
         raise NotThere("没有可改的评分", "there is no evaluation to change")

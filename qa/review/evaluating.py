@@ -1,6 +1,6 @@
 """Filling a scorecard: drafts that are saved all the time, and versions that stay for ever."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -150,7 +150,7 @@ def reopen(desk: Desk, person: Person, now: datetime, call_id: str, why: str) ->
     check(person, Action.JUDGE)
     found = opened(desk, person, call_id)
     check_claim(desk, person, found, now)
-    last = last_version(found)
+    last = last_version(found.versions)
     reason = checked_reason(why)
     if last is None:
         raise ReviewError("这通通话尚未评分,无需重开", "nobody has evaluated this call yet")
@@ -168,15 +168,15 @@ def verdicts_of(found: Opened) -> tuple[CheckedVerdict, ...]:
     return checked(judged.verdicts, found.decisions) if judged else ()
 
 
-def last_version(found: Opened) -> Version | None:
+def last_version(versions: Sequence[Version]) -> Version | None:
     """The latest that a person made."""
-    made = [each for each in found.versions if each.kind is not VersionKind.MACHINE]
+    made = [each for each in versions if each.kind is not VersionKind.MACHINE]
     return made[-1] if made else None
 
 
 def is_open(found: Opened) -> bool:
     """Whether the evaluation can be written: it was not, or was opened again by who looks."""
-    return last_version(found) is None or found.draft is not None
+    return last_version(found.versions) is None or found.draft is not None
 
 
 def check_open(found: Opened) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from qa.errors import PlayerNotBuilt
+from qa.timeline import Seconds
 
 _NAME = "earmark.call_page"
 _ROOM = """<style>
@@ -42,6 +43,7 @@ def call_page(
     queue_filter: Mapping[str, object] | None = None,
     base: str = "",
     autoplay: bool = True,
+    at: Seconds | None = None,
     key: str = "call_page",
 ) -> CallPageResult:
     """Mounts the call page.
@@ -54,6 +56,7 @@ def call_page(
         queue_filter: sent along when the next call is taken from the queue.
         base: the path under which the workbench is served, without a slash at its end.
         autoplay: play the first evidence as soon as a call opens.
+        at: where to begin instead, in this call.
         key: Streamlit's key of the component.
 
     Raises:
@@ -66,6 +69,7 @@ def call_page(
         "filter": dict(queue_filter or {}),
         "base": base,
         "autoplay": autoplay,
+        "at": at,
     }
     st.html(_ROOM)
     told = _component()(

@@ -23,12 +23,15 @@ class Page:
     icon: str
     action: Action | None
     """What somebody must be allowed to do; None is for everybody who is signed in."""
+    listed: bool = True
+    """Whether the menu has it."""
 
 
 PAGES = (
     Page("people", "People", ":material/group:", Action.MANAGE_USERS),
     Page("audit", "Audit log", ":material/history:", Action.SEE_AUDIT),
     Page("account", "My account", ":material/person:", None),
+    Page("call", "Call", ":material/headphones:", Action.SEE_CALL, listed=False),
 )
 """In the order of the menu; the first that somebody may see is their start."""
 
@@ -44,7 +47,11 @@ def shell(person: Person) -> StreamlitPage:
     home = st.Page(VIEWS / "home.py", title="耳唛", default=True, visibility="hidden")
     own = [
         st.Page(
-            VIEWS / f"{page.name}.py", title=say(page.title), icon=page.icon, url_path=page.name
+            VIEWS / f"{page.name}.py",
+            title=say(page.title),
+            icon=page.icon,
+            url_path=page.name,
+            visibility="visible" if page.listed else "hidden",
         )
         for page in pages_for(person)
     ]

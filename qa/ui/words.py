@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 LANGUAGES: Mapping[str, str] = MappingProxyType({"zh": "中文", "en": "English"})
-DEFAULT = "zh"
 LOCALE = Path(__file__).with_name("locale")
 _ENTRY = re.compile(r'^msgid "(.+)"\nmsgstr "(.+)"$', re.MULTILINE)
 

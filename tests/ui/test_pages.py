@@ -17,6 +17,7 @@ from qa.ui.navigation import PAGES, VIEWS
 SignIn = Callable[[UserRole], None]
 EVERYBODY = " ".join(UserRole)
 ACCESS = {
+    "call": "inspector lead agent trainer manager",
     "people": "admin",
     "audit": "manager admin",
     "account": EVERYBODY,

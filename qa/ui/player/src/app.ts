@@ -68,12 +68,13 @@ export class App {
   /** New data from Python. The call that is open stays as the inspector has it. */
   update(data: ComponentData): void {
     const before = this.data.language;
-    this.data = data;
     const id = data.page.call.call_id;
+    const opens = id !== this.session.page.call.call_id && !this.left.has(id);
+    this.data = opens ? data : { ...data, at: null };
     // Only a switch outside counts: one made in here reaches Python later than other news.
     if (data.language && data.language !== before && data.language !== this.language)
       this.speak(data.language);
-    if (id !== this.session.page.call.call_id && !this.left.has(id)) this.open(data.page);
+    if (opens) this.open(data.page);
     else this.view?.repaint();
   }
 
@@ -147,8 +148,12 @@ export class App {
     void session.outbox.flush();
     const play = this.data.autoplay !== false && !page.readonly;
     const first = undecided(session.verdicts)[0];
-    if (first) this.view!.walk.selectVerdict(first.code, 0, play);
-    if (play && !this.player.playing && (session.cursor?.start ?? null) === null) void this.player.play();
+    const at = this.data.at ?? null;
+    this.data.at = null;
+    if (at !== null) this.player.seek(at);
+    else if (first) this.view!.walk.selectVerdict(first.code, 0, play);
+    if (play && !this.player.playing && (at !== null || (session.cursor?.start ?? null) === null))
+      void this.player.play();
   }
 
   private async fetchPeaks(): Promise<void> {

@@ -166,4 +166,6 @@ export interface ComponentData {
   filter?: Record<string, unknown>;
   /** Play the first evidence as soon as a call is opened. Default true. */
   autoplay?: boolean;
+  /** Second to begin at instead of the first evidence; of the first call only. */
+  at?: number | null;
 }
