@@ -58,6 +58,10 @@ class Ear:
         self._heard: dict[tuple[Role, str, str], Heard] = {}
         self._heard_by: dict[tuple[int, str, str], tuple[Hit, ...]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """What it remembers stays here: in another process the listeners are others."""
+        return {**self.__dict__, "_hits": {}, "_heard": {}, "_heard_by": {}}
+
     def prepare(self, texts: Iterable[Said]) -> None:
         """Search many texts at once, so that they are at hand."""
         wanted = [said for said in dict.fromkeys(texts) if said not in self._hits]

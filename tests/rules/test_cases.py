@@ -1,5 +1,6 @@
 """The shipped cases hold, every rule has enough of them, and a wrong case is noticed."""
 
+import pickle
 from collections import Counter
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from calls import rule, rulebook
 
 from qa.errors import RulebookError
 from qa.rules.cases import CaseResult, Kind, run_cases
-from qa.rules.rulebook import load_rulebooks
+from qa.rules.rulebook import Rulebook, load_rulebooks
 from qa.rules.verdict import State
 
 FORBIDDEN = {"phrase": {"phrases": ["再见"], "role": "agent"}}
@@ -17,7 +18,9 @@ CASE = "code: X-RULE\ncases:\n- {name: a, kind: failing, expect: fail, call: '�
 
 @pytest.fixture(scope="module")
 def shipped() -> tuple[CaseResult, ...]:
-    return run_cases(load_rulebooks())
+    """As a worker judges: by rulebooks that have travelled to another process."""
+    travelled: dict[str, Rulebook] = pickle.loads(pickle.dumps(dict(load_rulebooks())))
+    return run_cases(travelled)
 
 
 def test_every_shipped_case_is_judged_as_expected(shipped: tuple[CaseResult, ...]) -> None:

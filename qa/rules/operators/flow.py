@@ -17,7 +17,7 @@ followed best counts. False names every step that was skipped, or said out of or
 points; unknown when a skipped step may have been said unheard, or the speaker is not known.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from math import prod
@@ -132,7 +132,7 @@ class Flow(Operator, Listening):
     def _line(
         self, hearing: Hearing, part: Stretch, number: int, step: Step, places: dict[int, int]
     ) -> Line:
-        listening = self._listening[id(step)]
+        listening = self._listening[step]
         inside = listening.stretch(hearing) if step.role else part
         heard = [
             Heard(places[id(found.first)], found)
@@ -146,10 +146,10 @@ class Flow(Operator, Listening):
         return tuple(step for each in self.steps for way in each.sequences for step in way)
 
     @cached_property
-    def _listening(self) -> dict[int, Phrase]:
-        """By step, what listens for it."""
+    def _listening(self) -> Mapping[Step, Phrase]:
+        """What listens for each step. By its value: a worker's steps are others than these."""
         return {
-            id(step): Phrase.model_construct(
+            step: Phrase.model_construct(
                 phrases=tuple((phrase,) for phrase in step.phrases),
                 except_=step.except_,
                 role=step.role or self.role,
