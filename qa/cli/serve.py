@@ -85,6 +85,8 @@ def _command(script: Path, settings: Settings) -> list[str]:
         # A traceback tells a visitor what only the log should know.
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        # Otherwise a text that stands alone in a script is shown, such as what says how it works.
+        "runner.magicEnabled": "false",
     }
     given = [f"--{name}={value}" for name, value in flags.items()]
     return [sys.executable, "-m", "streamlit", "run", str(script), *given]

@@ -18,14 +18,15 @@ from qa.ui import component, language, signed_in
 from qa.ui.language import say
 from qa.ui.navigation import VIEWS
 
+# Parameters of the page's address; those of the queue's filter stand beside them.
 _CALL, _AT = "call_id", "at"
-"""Parameters of the page's address; those of the queue's filter stand beside them."""
+# Counts, so that a call that is opened again is drawn anew.
 _OPENED = "opened_again"
-"""Counts, so that a call that is opened again is drawn anew."""
 
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_CALL)
+    st.set_page_config(initial_sidebar_state="collapsed")
     call_id = st.query_params.get(_CALL)
     if not call_id:
         st.title(say("Call"))
