@@ -9,12 +9,13 @@ export UV_DEFAULT_INDEX ?= $(shell $(PYTHON) -m pip config get global.index-url 
 UV := $(shell command -v uv || echo $(BIN)/uv)
 SYNC := $(UV) pip sync -q --python $(BIN)/python --require-hashes --only-binary :all: --compile-bytecode
 EDITABLE := $(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+INVITE := $(BIN)/qa users add --db sqlite:///$(DEMO)/earmark.db --invite
 LOCK := $(UV) pip compile -q --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
 # What an installation in place builds: the call page's JavaScript.
 PLAYER := hatch_build.py $(wildcard qa/ui/player/src/* qa/ui/player/*.json qa/ui/player/build.mjs)
 
-.PHONY: help demo setup check format test bench docs lock clean
+.PHONY: help demo serve-demo setup check format test bench docs lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -37,13 +38,26 @@ $(VENV)/.dev: $(BIN)/python locks/dev.txt pyproject.toml $(PLAYER)
 setup: $(VENV)/.runtime ## install what running needs, and the recogniser's weights
 	$(BIN)/qa models fetch base
 
-demo: setup ## judge the sample calls and show the night's report
+demo: setup ## judge the sample calls, show the night's report, start the workbench with them
 	@mkdir -p $(DEMO)
 	@# Exit code 1 means that some calls failed, as two of the samples are made to.
 	@$(BIN)/qa nightly sample_audio/manifest.csv --db sqlite:///$(DEMO)/earmark.db --report $(DEMO)/report.md \
 	  || test $$? -eq 1
 	@echo '→ 例如 / for example: $(BIN)/qa show in05-promise --db sqlite:///$(DEMO)/earmark.db'
 	@echo '→ 报告 / the report: $(DEMO)/report.md'
+	@test -n "$$EARMARK_DEMO_NO_SERVE" || $(MAKE) --no-print-directory serve-demo
+
+serve-demo: $(DEMO)/people
+	@$(BIN)/qa serve --db sqlite:///$(DEMO)/earmark.db
+
+# Nobody has a password that is known beforehand: each opens the own link once and sets one.
+$(DEMO)/people:
+	@echo '→ 登录:先用各自的链接设置密码 / to sign in, set a password with the link of each:'
+	@$(INVITE) inspector --name 质检员 --role inspector
+	@$(INVITE) manager --name 质检主管 --role manager
+	@$(INVITE) lead --name 夜班组长 --role lead --team 夜班组
+	@$(INVITE) agent --name 马骏 --role agent --agent-id 1088
+	@touch $@
 
 check: $(VENV)/.dev ## format, lint, types, direction of imports
 	$(BIN)/ruff format --check .
