@@ -74,11 +74,12 @@ def _at_home(store: Store, asked: Asked, chunks: Iterator[list[int]]) -> Iterato
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the collector of cycles: there are none, and it would look through all that an ear
-    remembers again and again, for half of the time."""
+    remembers again and again, for half of the time; nor does it when it is let in again."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
