@@ -1,16 +1,12 @@
 """What holds for the call page's sources, without a browser."""
 
 import json
-import os
 import re
-import subprocess
-from pathlib import Path
 from types import ModuleType
 
 import pytest
+from node import PLAYER, run_npm
 
-ROOT = Path(__file__).parents[3]
-PLAYER = ROOT / "qa" / "ui" / "player"
 SOURCES = {file.name: file.read_text("utf-8") for file in (PLAYER / "src").glob("*.ts")}
 LONGEST = 300
 
@@ -46,20 +42,4 @@ def test_what_npm_fetches_is_pinned_by_hash() -> None:
 @pytest.mark.parametrize("script", ["check", "test"])
 def test_types_and_units(hook: ModuleType, script: str) -> None:
     """`npm run check` and `npm run test`, with the tools that a developer has installed."""
-    node, npm = hook.tools()
-    path = os.pathsep.join([str(Path(node).parent), os.environ["PATH"]])
-
-    def run(*arguments: str) -> None:
-        done = subprocess.run(
-            [*npm, *arguments],
-            cwd=PLAYER,
-            env={**os.environ, "PATH": path},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    if not (PLAYER / "node_modules" / "typescript").is_dir():
-        run("ci", "--ignore-scripts")
-    run("run", "--silent", script)
+    run_npm(hook, "run", "--silent", script)
