@@ -18,6 +18,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.accuracy import accuracy
+from bench.chromium import in_browser
 from bench.inspecting import inspecting
 from bench.machine import describe
 from bench.memory import memory
@@ -42,6 +43,7 @@ SECTIONS: Mapping[str, Callable[[Workbench], Result]] = {
     "replay": replaying,
     "search": searching,
     "workbench": inspecting,
+    "browser": in_browser,
 }
 """In this order: what is timed against something else comes first, on a quiet machine."""
 LATEST = ROOT / "bench" / "results" / "latest.json"

@@ -81,7 +81,7 @@ def fill(url: str, count: int) -> None:
     while some := list(islice(numbers, _BATCH)):
         _save(database, some, spoken)
     with closing(search_corpus.BulkStore(Database(url))) as store:
-        store.save_all([_long_call()])
+        store.save_all([long_call()])
     with closing(open_store(url)) as opened:
         plan(opened, count)
     evaluate(database, min(EVALUATED, count // 20))
@@ -152,7 +152,7 @@ def _save(database: Database, numbers: Sequence[int], spoken: Sequence[_Conversa
         index.add(connection, entries)
 
 
-def _long_call() -> JudgedCall:
+def long_call() -> JudgedCall:
     """Sixty minutes: nine hundred turns, some fourteen thousand words of one character."""
     luck = random.Random(60)
     turns = tuple(_long_turn(place, luck) for place in range(900))

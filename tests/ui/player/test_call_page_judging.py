@@ -76,12 +76,8 @@ def test_the_next_call_opens_without_streamlit(open_call: Open, bench: Workbench
     page = open_call()
     Keyboard(page).press("c", "c", "c", "c", "c", "5", "5", "5", "5", "Enter")
     expect(page.locator(".submit-bar .hint")).to_have_text("已提交")
-    start = page.evaluate("performance.now()")
     page.keyboard.press("Enter")
     page.wait_for_function("!window.audio.paused && window.audio.currentTime > 53")
-    took = page.evaluate("performance.now()") - start
-    LOG.info("next call to first sound: %.0f ms", took)
-    assert took < 2000
     expect(page.locator("h1")).to_have_text(other)
     assert page.evaluate("window.told") == [["call_id", other]]
 
