@@ -3,17 +3,26 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 import click
 
+from qa.accounts.audit import Deed, entry
 from qa.cli import options
 from qa.cli.files import complete_file
 from qa.reports.export import WRITERS
-from qa.store import CallFilter, open_store
+from qa.review.training import write_corrections
+from qa.store import CallFilter, Store, open_store
+
+_output = click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to; default: standard output. Replaced only when complete.",
+)
 
 
 @click.group()
@@ -33,12 +42,7 @@ def export() -> None:
     show_default=True,
     help="jsonl: call records by the contract; csv: for Excel.",
 )
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where to; default: standard output. Replaced only when complete.",
-)
+@_output
 @options.since
 @options.until
 @options.lines
@@ -72,7 +76,47 @@ def calls(
     with closing(open_store(settings.db_url)) as store, _opened(output) as out:
         found = store.stream(wanted, words=format_ != "csv")
         count = WRITERS[format_](found, out)
+        _note(store, "calls", count)
     click.echo(f"已导出 {count} 通通话 / {count} calls exported", err=True)
+
+
+@export.command()
+@_output
+@options.since
+@options.until
+@options.database
+@options.common
+def corrections(
+    output: Path | None,
+    since: date | None,
+    until: date | None,
+    db_url: str | None,
+    config: Path | None,
+) -> None:
+    """Write the turns whose words people corrected, as training data.
+
+    导出被更正的转写,供训练识别模型。
+
+    One JSON object a line: recording, channel, start and end in seconds, the turn before and
+    after. Days are those on which the corrections were made.
+    """
+    settings = options.settings_for(config, {"db_url": db_url})
+    timezone = ZoneInfo(settings.timezone)
+    with closing(open_store(settings.db_url)) as store, _opened(output) as out:
+        count = write_corrections(
+            store,
+            out,
+            since=options.begins(since, timezone),
+            until=options.ends(until, timezone),
+        )
+        _note(store, "corrections", count)
+    click.echo(f"已导出 {count} 句 / {count} turns exported", err=True)
+
+
+def _note(store: Store, what: str, count: int) -> None:
+    details = {"what": what, "count": count}
+    now = datetime.now(UTC)
+    store.record(entry(Deed.EXPORTED, options.operator(), now, details=details))
 
 
 @contextmanager

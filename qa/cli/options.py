@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from getpass import getuser
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -135,3 +136,8 @@ def _moment(text: str) -> date:
 
 def _note_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.meta[DEBUG] = value
+
+
+def operator() -> str:
+    """Who the audit log names: not an account, but who has the machine and the database."""
+    return f"cli:{getuser()}"

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from getpass import getuser
 from pathlib import Path
 
 import click
@@ -79,7 +78,7 @@ def add(
         password_hash = None
         if not inviting:
             password_hash = Passwords().hash(_password(password_stdin), name)
-        administration.add(store, _me(), account, _now(), password_hash=password_hash)
+        administration.add(store, options.operator(), account, _now(), password_hash=password_hash)
         click.echo(f"已添加 {name} / added {name}")
         if inviting:
             _invited(store, settings, name)
@@ -95,7 +94,7 @@ def list_command(as_json: bool, db_url: str | None, config: Path | None) -> None
     列出账号。
     """
     with _opened(db_url, config) as (store, _):
-        accounts = administration.everybody(store, _me())
+        accounts = administration.everybody(store, options.operator())
     if as_json:
         options.echo_json(list(map(_as_dict, accounts)))
         return
@@ -118,7 +117,7 @@ def disable(username: str, db_url: str | None, config: Path | None) -> None:
     停用账号。
     """
     with _opened(db_url, config) as (store, _):
-        administration.set_active(store, _me(), username, False, _now())
+        administration.set_active(store, options.operator(), username, False, _now())
     click.echo(f"已停用 {username} / disabled")
 
 
@@ -132,7 +131,7 @@ def enable(username: str, db_url: str | None, config: Path | None) -> None:
     启用账号。
     """
     with _opened(db_url, config) as (store, _):
-        administration.set_active(store, _me(), username, True, _now())
+        administration.set_active(store, options.operator(), username, True, _now())
     click.echo(f"已启用 {username} / enabled")
 
 
@@ -154,7 +153,9 @@ def passwd(
             _invited(store, settings, username)
             return
         password = _password(password_stdin)
-        administration.set_password(store, Passwords(), _me(), username, password, _now())
+        administration.set_password(
+            store, Passwords(), options.operator(), username, password, _now()
+        )
     click.echo(f"已设置 {username} 的密码 / password set")
 
 
@@ -179,7 +180,13 @@ def role(
     """
     with _opened(db_url, config) as (store, _):
         administration.set_role(
-            store, _me(), username, UserRole(new_role), _now(), team=team, agent_id=agent_id
+            store,
+            options.operator(),
+            username,
+            UserRole(new_role),
+            _now(),
+            team=team,
+            agent_id=agent_id,
         )
     click.echo(f"{username} → {new_role}")
 
@@ -192,7 +199,7 @@ def _opened(db_url: str | None, config: Path | None) -> Iterator[tuple[Store, Se
 
 
 def _invited(store: Store, settings: Settings, username: str) -> None:
-    token = invite(store, _me(), username, _now())
+    token = invite(store, options.operator(), username, _now())
     click.echo(
         f"把链接交给本人,{INVITATION_LASTS.days} 天内有效,只能用一次 / give them this link; it "
         f"works once, for {INVITATION_LASTS.days} days:\n  {setup_url(base_url(settings), token)}"
@@ -203,11 +210,6 @@ def _password(from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("密码 / password", hide_input=True, confirmation_prompt=True))
-
-
-def _me() -> str:
-    """Who the audit log names: not an account, but who has the machine and the database."""
-    return f"cli:{getuser()}"
 
 
 def _now() -> datetime:

@@ -6,18 +6,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import BinaryIO
 
-from qa.accounts.audit import Deed, entry
-from qa.accounts.permissions import Action, check
 from qa.call import Call, Role
-from qa.people import Person
-from qa.review.desk import Desk
+from qa.store import Store
 from qa.store.remark_values import Correction
 
 
-def export_corrections(
-    desk: Desk,
-    person: Person,
-    now: datetime,
+def write_corrections(
+    store: Store,
     out: BinaryIO,
     *,
     since: datetime | None = None,
@@ -29,25 +24,20 @@ def export_corrections(
     in seconds, `original` and `text`, the whole turn before and after all its corrections.
 
     Args:
-        desk: what to work with.
-        person: who exports.
-        now: aware.
+        store: where corrections are.
         out: where to; UTF-8.
         since: corrections made at or after it.
         until: corrections made before it.
 
     Raises:
-        Forbidden: the role does not allow it.
+        StoreError: the database refuses.
     """
-    check(person, Action.EXPORT)
-    found = desk.store.corrections(since=since, until=until)
-    calls = desk.store.calls_of(sorted({each.call_id for each in found}))
+    found = store.corrections(since=since, until=until)
+    calls = store.calls_of(sorted({each.call_id for each in found}))
     count = 0
     for line in _lines(found, calls):
         out.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         count += 1
-    details = {"what": "corrections", "turns": count}
-    desk.store.record(entry(Deed.EXPORTED, person, now, details=details))
     return count
 
 

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,6 +13,9 @@ import pytest
 from click.testing import Result
 
 from qa.reports import export
+from qa.store import CallFilter, open_store
+from qa.store.account_values import AuditEntry, AuditFilter
+from qa.store.remark_values import Reworded
 
 Run = Callable[..., Result]
 
@@ -100,3 +105,36 @@ def test_a_database_without_a_schema_is_refused_with_the_cure(run: Run) -> None:
     result = run("export", "calls", "--db", "sqlite:///none.db")
     assert result.exit_code == 2
     assert "qa db upgrade" in result.stderr
+
+
+def test_corrected_turns_are_exported_and_the_log_knows(run: Run, url: str) -> None:
+    with closing(open_store(url)) as store:
+        (call, *_) = store.stream(CallFilter())
+        heard = call[0].transcript
+        assert heard is not None
+        turn = heard.turns[0]
+        words = Reworded(
+            turn=0,
+            start=0,
+            end=1,
+            original=turn.text[:1],
+            text="您",
+            turn_text=turn.text,
+            turn_start=turn.start,
+            turn_end=turn.end,
+            role=turn.role,
+        )
+        now = datetime.now(UTC)
+        store.correct(call[0].call.call_id, words, "li", now, AuditEntry(now, "li", "changed"))
+    result = run("export", "corrections", "--db", url)
+    (line,) = map(json.loads, result.stdout.splitlines())
+    assert (line["original"], line["text"]) == (turn.text, "您" + turn.text[1:])
+    assert "1 turns exported" in result.stderr
+    assert not run("export", "corrections", "--until", "2018-01-01", "--db", url).stdout
+    with closing(open_store(url)) as store:
+        logged = store.audit(AuditFilter(action="exported"), limit=9)
+    assert [each.details for _, each in logged] == [
+        {"what": "corrections", "count": 0},
+        {"what": "corrections", "count": 1},
+    ]
+    assert logged[0][1].who.startswith("cli:")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from judged_calls import (
     AGENT,
     INSPECTOR,
-    MANAGER,
     NOW,
     OTHER,
     TRAINER,
@@ -24,7 +23,7 @@ from qa.errors import Conflict, Forbidden, NotThere, ReviewError, UnknownCall
 from qa.review import callpage, remarks
 from qa.review.desk import Desk
 from qa.review.remarks import Note
-from qa.review.training import corrected, export_corrections
+from qa.review.training import corrected, write_corrections
 from qa.store.remark_values import Correction, Quality, Reworded
 
 CALL = "call-0"
@@ -182,7 +181,7 @@ def test_corrections_become_training_data(desk: Desk) -> None:
     remarks.correct(desk, OTHER, later(1), CALL, 1, 0, 0, "我")
     remarks.correct(desk, OTHER, later(2), CALL, 0, 2, 5, "")
     out = io.BytesIO()
-    assert export_corrections(desk, MANAGER, later(3), out) == 2
+    assert write_corrections(desk.store, out) == 2
     lines = [json.loads(line) for line in out.getvalue().decode().splitlines()]
     assert [(each["original"], each["text"]) for each in lines] == [
         ("您好<b>请问", "您好请问"),
@@ -191,9 +190,7 @@ def test_corrections_become_training_data(desk: Desk) -> None:
     assert (lines[1]["start"], lines[1]["end"], lines[1]["channel"]) == (3.0, 5.0, 1)
     assert (lines[1]["recording"], lines[1]["by"]) == ("/recordings/0.wav", ["ins", "other"])
     late = io.BytesIO()
-    assert export_corrections(desk, TRAINER, later(3), late, since=later(2)) == 1
-    with pytest.raises(Forbidden):
-        export_corrections(desk, INSPECTOR, later(3), io.BytesIO())
+    assert write_corrections(desk.store, late, since=later(2)) == 1
 
 
 @given(st.text(min_size=1, max_size=12), st.data())
