@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -161,9 +162,10 @@ def test_kill_9_loses_nothing_and_leaves_no_half_call(store: Store) -> None:
 
 
 def _process(what: str, url: str, owner: str, number: int) -> subprocess.Popen[str]:
+    tests = Path(__file__).parents[1]
     return subprocess.Popen(
         [sys.executable, Path(__file__).with_name("claiming.py"), what, url, owner, str(number)],
-        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
+        env={"PYTHONPATH": f"{tests.parent}{os.pathsep}{tests}", "PATH": ""},
         stdout=subprocess.PIPE,
         text=True,
     )
