@@ -17,6 +17,9 @@ from qa.ui.navigation import PAGES, VIEWS
 SignIn = Callable[[UserRole], None]
 EVERYBODY = " ".join(UserRole)
 ACCESS = {
+    "queue": "inspector manager",
+    "calls": "inspector lead trainer manager",
+    "results": "inspector lead agent trainer manager",
     "call": "inspector lead agent trainer manager",
     "people": "admin",
     "audit": "manager admin",
