@@ -24,7 +24,7 @@ def draw_appeals(me: Person, result: SeenResult) -> None:
         return
     st.subheader(say("Appeals"))
     for each in result.page.appeals:
-        with st.container(border=True, key=f"appeal-card-{each.key}"):
+        with st.container(border=True, gap="xsmall", key=f"appeal-card-{each.key}"):
             _steps(result, each)
             if each.state is AppealState.OPEN:
                 _answer(me, result, each)

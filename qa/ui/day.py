@@ -16,7 +16,7 @@ def progress_of_the_day(counts: tuple[BucketCount, ...], me: Person) -> None:
         with column:
             name = labels.label(labels.BUCKETS, count.kind)
             st.progress(
-                count.done / count.total if count.total else 1.0,
+                count.done / count.total if count.total else 0.0,
                 f"**{name}** {count.done} / {count.total}",
             )
             st.text(_by(count, me))
@@ -24,7 +24,7 @@ def progress_of_the_day(counts: tuple[BucketCount, ...], me: Person) -> None:
 
 def _by(count: BucketCount, me: Person) -> str:
     if not count.today:
-        return say("None finished today")
+        return f"{say('Today')} 0"
     mine = count.today_by.get(me.username, 0)
     others = sorted(
         ((done, name) for name, done in count.today_by.items() if name != me.username), reverse=True

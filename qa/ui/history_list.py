@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from qa.review.evaluating import FIRST_WHY
 from qa.review.history import Change, Chapter, history
 from qa.rules.verdict import State
 from qa.store.evaluation_values import VersionKind
@@ -15,7 +16,7 @@ def draw_history(result: SeenResult) -> None:
     """All versions that the person sees, the latest first."""
     st.subheader(say("History"))
     for chapter in reversed(history(result.page.versions)):
-        with st.container(border=True, key=f"version-{chapter.version.version}"):
+        with st.container(border=True, gap="xsmall", key=f"version-{chapter.version.version}"):
             _chapter(result, chapter)
 
 
@@ -27,7 +28,8 @@ def _chapter(result: SeenResult, chapter: Chapter) -> None:
     st.markdown(f"**{say('Version')} {version.version} · {kind}**{by} · {local(version.made_at)}")
     st.text(f"{say('Score')}: {_total(chapter)}")
     if version.why and not machine:
-        st.text(f"{say('Why')}: {version.why}")
+        first = version.why == FIRST_WHY
+        st.text(f"{say('Why')}: {say('First evaluation') if first else version.why}")
     for change in chapter.changes:
         st.text(f"{result.name(change.code)}: {_value(change, old=True)} → {_value(change)}")
     if version.published_at:

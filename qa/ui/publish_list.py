@@ -48,6 +48,7 @@ def _chosen(found: Sequence[Unpublished]) -> list[str]:
     told = st.dataframe(
         records(_table(found)),
         hide_index=True,
+        placeholder="",
         # What was chosen before is not chosen any more once it is published.
         key=f"{_KEY}-table-{st.session_state.get(_ROUND, 0)}",
         on_select="rerun",

@@ -24,7 +24,12 @@ def draw_score(me: Person, result: SeenResult, version: Version) -> None:
         st.caption(say("Comment on the call"))
         st.text(version.body.comment)
     table = _table(result, version)
-    st.dataframe(records(table), hide_index=True, height="content")
+    shown = [column.name for column in table.columns][1:-1]
+    st.dataframe(records(table), hide_index=True, height="content", column_order=shown)
+    # A table would cut them off.
+    for code, answer in version.body.answers.items():
+        if answer.comment:
+            st.text(f"{result.name(code)}: {answer.comment}")
     downloads(table, "score")
     open_ones = [
         item.code

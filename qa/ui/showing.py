@@ -15,6 +15,17 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 """All ASCII punctuation: CommonMark lets each be escaped by a backslash."""
 
 
+_COMPACT = """<style>
+[data-testid="stMainBlockContainer"] { padding: 3.75rem 2.5rem 2rem; }
+</style>"""
+"""On a screen of 768 lines Streamlit's own margins take a fifth."""
+
+
+def compact() -> None:
+    """Narrow the margins of a page that has much to show."""
+    st.html(_COMPACT)
+
+
 def plain(text: str) -> str:
     """A text for places that read Markdown, where nothing in it is markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))

@@ -9,7 +9,7 @@ import streamlit as st
 from qa.spreadsheet import Cell, Table
 
 T = TypeVar("T")
-ROW_PX, MOST_PX = 36, 620
+ROW_PX, MOST_PX = 35, 620
 
 
 def pressed(table: Table, key: str, ids: Sequence[T]) -> T | None:
@@ -28,6 +28,7 @@ def pressed(table: Table, key: str, ids: Sequence[T]) -> T | None:
         key=widget,
         on_select=partial(_remember, widget, list(ids)),
         selection_mode="single-cell",
+        placeholder="",
         height=min(MOST_PX, ROW_PX * (len(rows) + 1) + 2),
     )
     clicked: T | None = st.session_state.pop(f"{widget}-clicked", None)

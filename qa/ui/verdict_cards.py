@@ -39,7 +39,7 @@ def draw_verdicts(me: Person, result: SeenResult, version: Version) -> None:
 
 
 def _card(me: Person, result: SeenResult, verdict: CheckedVerdict) -> None:
-    with st.container(border=True, key=f"verdict-{verdict.code}"):
+    with st.container(border=True, gap="xsmall", key=f"verdict-{verdict.code}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(verdict.name)}**")
             colour = _COLOURS.get(verdict.state, "gray")
@@ -76,11 +76,14 @@ def _said(result: SeenResult, evidence: Evidence) -> None:
     if evidence.span is None:
         return
     who = labels.label(labels.ROLES, evidence.role) if evidence.role else ""
-    quote = f"{who}:「{evidence.quote}」" if evidence.quote else say("Hear it")
     begin = evidence.span.start
-    st.page_link(
-        VIEWS / "call.py",
-        label=f"{length(begin)} {plain(quote)}",
-        icon=":material/play_circle:",
-        query_params=address(result.call_id, at=begin),
-    )
+    with st.container(horizontal=True, gap="small"):
+        st.page_link(
+            VIEWS / "call.py",
+            label=length(begin),
+            icon=":material/play_circle:",
+            help=say("Hear it"),
+            query_params=address(result.call_id, at=begin),
+        )
+        if evidence.quote:
+            st.text(f"{who}:「{evidence.quote}」", width="stretch")

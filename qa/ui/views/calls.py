@@ -16,7 +16,7 @@ from qa.ui.downloads import downloads
 from qa.ui.filtering import filtered
 from qa.ui.going import open_call
 from qa.ui.language import say
-from qa.ui.showing import refused
+from qa.ui.showing import compact, refused
 from qa.ui.tables import pressed
 
 _KEY = "calls"
@@ -26,6 +26,7 @@ _SAVED = 20_000
 
 def _page() -> None:
     me = signed_in.person(Action.SEARCH_CALLS)
+    compact()
     st.title(say("Search calls"))
     told = st.container()
     try:

@@ -17,7 +17,7 @@ from qa.ui.downloads import downloads
 from qa.ui.filtering import filtered
 from qa.ui.going import open_call
 from qa.ui.language import say
-from qa.ui.showing import refused
+from qa.ui.showing import compact, refused
 from qa.ui.tables import pressed
 
 _KEY = "queue"
@@ -27,6 +27,7 @@ _SAVED = 20_000
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_QUEUE)
+    compact()
     bench = signed_in.bench()
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.title(say("Queue"))
@@ -68,7 +69,10 @@ def _waiting(bench: Workbench, me: Person, filter: Filter) -> None:
     at = paging.place(_KEY, filter)
     page = queue_page(bench.desk, me, bench.now(), filter, after=at)
     if not page.calls:
-        st.info(say("No call waits here. After the next nightly run there are new ones."))
+        if filter.query():
+            st.info(say("No call that fits the filter waits."))
+        else:
+            st.info(say("No call waits here. After the next nightly run there are new ones."))
         return
     table = queue_table(page.calls)
     clicked = pressed(table, _KEY, [each.call.call_id for each in page.calls])

@@ -10,14 +10,16 @@ from qa.people import Person
 from qa.ui import appeal_list, publish_list, result_detail, result_list, signed_in
 from qa.ui.language import say
 from qa.ui.result_address import CALL
-from qa.ui.showing import refused
+from qa.ui.showing import compact, refused
 
 _APPEALS = (Action.APPEAL, Action.COMMENT_APPEAL, Action.DECIDE_APPEAL, Action.JUDGE)
 _TAB = "tab"
+_TITLES = {"waiting": "To publish", "published": "Published", "appeals": "Appeals"}
 
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_RESULTS)
+    compact()
     call_id = st.query_params.get(CALL)
     st.title(say("My results") if may(me, Action.APPEAL) else say("Results"))
     told = st.container()
@@ -35,28 +37,31 @@ def _page() -> None:
 
 def _lists(me: Person) -> None:
     tabs = _tabs(me)
-    if st.query_params.get(_TAB) not in tabs:
-        st.query_params.pop(_TAB, None)
+    asked = st.query_params.get(_TAB, "")
+    st.session_state[_TAB] = asked if asked in tabs else next(iter(tabs))
     chosen = st.segmented_control(
         say("What to see"),
         list(tabs),
-        default=next(iter(tabs)),
-        format_func=say,
+        format_func=lambda tab: say(_TITLES[tab]),
         key=_TAB,
+        on_change=_choose,
         label_visibility="collapsed",
         required=True,
-        bind="query-params",
     )
     tabs[chosen](me)
+
+
+def _choose() -> None:
+    st.query_params[_TAB] = st.session_state[_TAB]
 
 
 def _tabs(me: Person) -> Mapping[str, Callable[[Person], None]]:
     tabs: dict[str, Callable[[Person], None]] = {}
     if may(me, Action.PUBLISH):
-        tabs["To publish"] = publish_list.draw
-    tabs["Published"] = result_list.draw
+        tabs["waiting"] = publish_list.draw
+    tabs["published"] = result_list.draw
     if any(may(me, action) for action in _APPEALS):
-        tabs["Appeals"] = appeal_list.draw
+        tabs["appeals"] = appeal_list.draw
     return tabs
 
 
