@@ -28,7 +28,7 @@ class Action(StrEnum):
     SEE_OVERVIEW = "see_overview"
     SEARCH_CALLS = "search_calls"
     PUBLISH = "publish"
-    SEE_OWN_RESULTS = "see_own_results"
+    SEE_RESULTS = "see_results"
     ACKNOWLEDGE = "acknowledge"
     APPEAL = "appeal"
     COMMENT_APPEAL = "comment_appeal"
@@ -50,6 +50,7 @@ _INSPECTOR = frozenset(
         Action.SEE_CASEBOOK,
         Action.SEE_OVERVIEW,
         Action.SEARCH_CALLS,
+        Action.SEE_RESULTS,
     }
 )
 
@@ -72,6 +73,7 @@ ALLOWED: Mapping[UserRole, frozenset[Action]] = MappingProxyType(
                 Action.SEE_CASEBOOK,
                 Action.SEE_OVERVIEW,
                 Action.SEARCH_CALLS,
+                Action.SEE_RESULTS,
                 Action.COMMENT_APPEAL,
             }
         ),
@@ -79,7 +81,7 @@ ALLOWED: Mapping[UserRole, frozenset[Action]] = MappingProxyType(
             {
                 Action.SEE_CALL,
                 Action.HEAR,
-                Action.SEE_OWN_RESULTS,
+                Action.SEE_RESULTS,
                 Action.ACKNOWLEDGE,
                 Action.APPEAL,
             }
@@ -94,6 +96,7 @@ ALLOWED: Mapping[UserRole, frozenset[Action]] = MappingProxyType(
                 Action.EDIT_CASES,
                 Action.EXPORT,
                 Action.SEE_OVERVIEW,
+                Action.SEE_RESULTS,
             }
         ),
         # Who gives out access has none to customers' voices.

@@ -17,8 +17,8 @@ from qa.config.load import load_settings
 from qa.people import Person
 from qa.recordings import Recordings
 from qa.review.desk import Desk
-from qa.scoring.scorecard import Scorecard
-from qa.scoring.standards import load_standards
+from qa.rules.rule import Name
+from qa.scoring.standards import Standards, load_standards
 from qa.store import Store, open_store
 
 LOCK_TIMEOUT_S = 10.0
@@ -80,11 +80,23 @@ class Workbench:
             RulebookError: what is wrong with the company's own rulebooks and scorecards.
         """
         zone = ZoneInfo(self.settings.timezone)
-        return Desk(self.store, self._scorecards, zone, self.settings.review, self.recordings)
+        return Desk(
+            self.store, self._standards.scorecards, zone, self.settings.review, self.recordings
+        )
+
+    @property
+    def rule_names(self) -> Mapping[str, Name]:
+        """Of all rulebooks, by code.
+
+        Raises:
+            RulebookError: what is wrong with the company's own rulebooks and scorecards.
+        """
+        books = self._standards.rulebooks.values()
+        return {rule.code: rule.name for book in books for rule in book.rules}
 
     @cached_property
-    def _scorecards(self) -> Mapping[str, Scorecard]:
-        return load_standards(self.settings).scorecards
+    def _standards(self) -> Standards:
+        return load_standards(self.settings)
 
     def person(self, connection: HTTPConnection) -> Person | None:
         """Who is signed in with this browser.

@@ -85,6 +85,8 @@ def _command(script: Path, settings: Settings) -> list[str]:
         # A traceback tells a visitor what only the log should know.
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        # Tables have downloads of their own, harmless in a spreadsheet, and logged.
+        "client.disableDataExport": "true",
         # Otherwise a text that stands alone in a script is shown, such as what says how it works.
         "runner.magicEnabled": "false",
     }

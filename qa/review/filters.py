@@ -59,7 +59,7 @@ class Filter:
             value = getattr(self, name)
             values = value if isinstance(value, tuple) else () if value is None else (value,)
             if values:
-                found[name] = [_written(each) for each in values]
+                found[name] = [written(each) for each in values]
         return found
 
     @classmethod
@@ -138,7 +138,8 @@ def _midnight(day: date, timezone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, timezone)
 
 
-def _written(value: object) -> str:
+def written(value: object) -> str:
+    """One value as an address has it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

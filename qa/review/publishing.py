@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from qa.accounts.permissions import Action, check, scope_of
 from qa.call import Call
 from qa.errors import NotThere
-from qa.people import Person, UserRole
+from qa.people import Person
 from qa.review.desk import Desk, changed, check_seen, opened
 from qa.store.evaluation_values import Version, VersionKind
 from qa.store.opening import Opened
@@ -22,6 +22,34 @@ class PublishedResult:
     call: Call
     version: Version
     appeal_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """An evaluation that the agent does not see yet."""
+
+    call: Call
+    version: Version
+
+
+def unpublished(
+    desk: Desk, person: Person, *, before: int | None = None, limit: int = PAGE
+) -> list[Unpublished]:
+    """Evaluations that wait to be published, the latest first.
+
+    Args:
+        desk: what to work with.
+        person: who looks.
+        before: `version.key` of the last one of the page before.
+        limit: how many at most.
+
+    Raises:
+        Forbidden: the role does not allow it.
+    """
+    check(person, Action.PUBLISH)
+    found = desk.store.unpublished_results(before=before, limit=limit)
+    calls = desk.store.calls_of([each.call_id for each in found])
+    return [Unpublished(calls[each.call_id], each) for each in found if each.call_id in calls]
 
 
 def publish(desk: Desk, person: Person, now: datetime, call_ids: Sequence[str]) -> int:
@@ -60,8 +88,7 @@ def results(
     Raises:
         Forbidden: the role does not allow it.
     """
-    own = person.role is UserRole.AGENT
-    check(person, Action.SEE_OWN_RESULTS if own else Action.SEE_OVERVIEW)
+    check(person, Action.SEE_RESULTS)
     scope = scope_of(person)
     found = desk.store.published_results(
         agent_id=scope.agent_id, team=scope.team, before=before, limit=limit

@@ -115,6 +115,25 @@ class Evaluations(Drafts):
         with self._database.reading() as connection:
             return list(map(version_of, connection.execute(query).mappings()))
 
+    def unpublished_results(self, *, before: int | None, limit: int) -> list[Version]:
+        """The latest version of each call that a person made and no agent sees, the latest first.
+
+        Args:
+            before: key of the last one of the page before.
+            limit: how many at most.
+        """
+        last = select(func.max(evaluations.c.id)).group_by(evaluations.c.call)
+        query = _query().where(
+            evaluations.c.id.in_(last),
+            evaluations.c.published_at.is_(None),
+            evaluations.c.kind.not_in(_NO_PEOPLE),
+        )
+        if before is not None:
+            query = query.where(evaluations.c.id < before)
+        query = query.order_by(evaluations.c.id.desc()).limit(limit)
+        with self._database.reading() as connection:
+            return list(map(version_of, connection.execute(query).mappings()))
+
     def publish_versions(
         self, keys: Sequence[int], by: str, now: datetime, entries: Sequence[AuditEntry]
     ) -> int:

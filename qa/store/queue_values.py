@@ -42,6 +42,16 @@ class ListedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What the calls of the store can be filtered by."""
+
+    lines: tuple[str, ...]
+    teams: tuple[str, ...]
+    agents: Mapping[str, str]
+    """Id → name; the id where no name is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class BucketCount:
     """How far one bucket of the review plan is."""
 

@@ -4,6 +4,7 @@ from qa.store.appeals import Appeals
 from qa.store.audit_log import AuditLog
 from qa.store.cases import Cases
 from qa.store.categories import Categories
+from qa.store.choosing import Choosing
 from qa.store.claims import Claims
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
@@ -51,6 +52,7 @@ class Store(
     AuditLog,
     Waveforms,
     Claims,
+    Choosing,
 ):
     """All access to one database.
 

@@ -1,5 +1,8 @@
 """The language of this browser's pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal, NoReturn
 
 import streamlit as st
@@ -10,13 +13,29 @@ _KEY = "language"
 _CHOSEN = "language_chosen"
 """Streamlit lets nobody set the control's value once it is drawn."""
 
+Language = Literal["zh", "en"]
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
-def language() -> Literal["zh", "en"]:
-    """`zh` or `en`."""
+
+def language() -> Language:
+    """The page's, or that of `speaking`."""
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken
     if _CHOSEN in st.session_state:
         st.session_state[_KEY] = st.session_state.pop(_CHOSEN)
     chosen = st.session_state.get(_KEY) or st.query_params.get("lang")
     return "en" if chosen == "en" else "zh"
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Say what is said herein in a language, where no page is: files are made outside of one."""
+    token = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def choose(language: str) -> NoReturn:

@@ -28,6 +28,9 @@ class Page:
 
 
 PAGES = (
+    Page("queue", "Queue", ":material/inbox:", Action.SEE_QUEUE),
+    Page("calls", "Search calls", ":material/search:", Action.SEARCH_CALLS),
+    Page("results", "Results", ":material/fact_check:", Action.SEE_RESULTS),
     Page("people", "People", ":material/group:", Action.MANAGE_USERS),
     Page("audit", "Audit log", ":material/history:", Action.SEE_AUDIT),
     Page("account", "My account", ":material/person:", None),

@@ -36,7 +36,7 @@ TABLE = {
     "see_overview":    "1  1  0  1  1  0",
     "search_calls":    "1  1  0  1  1  0",
     "publish":         "0  0  0  0  1  0",
-    "see_own_results": "0  0  1  0  0  0",
+    "see_results":     "1  1  1  1  1  0",
     "acknowledge":     "0  0  1  0  0  0",
     "appeal":          "0  0  1  0  0  0",
     "comment_appeal":  "0  1  0  0  0  0",

@@ -17,6 +17,9 @@ from qa.ui.navigation import PAGES, VIEWS
 SignIn = Callable[[UserRole], None]
 EVERYBODY = " ".join(UserRole)
 ACCESS = {
+    "queue": "inspector manager",
+    "calls": "inspector lead trainer manager",
+    "results": "inspector lead agent trainer manager",
     "call": "inspector lead agent trainer manager",
     "people": "admin",
     "audit": "manager admin",
@@ -84,10 +87,10 @@ def test_the_shell_opens_for_every_role(app: AppTest, sign_in_as: SignIn, role: 
 def test_the_language_is_chinese_until_it_is_switched(app: AppTest, sign_in_as: SignIn) -> None:
     sign_in_as(UserRole.INSPECTOR)
     app.run()
-    assert app.title[0].value == "我的账号"
+    assert app.title[0].value == "待检队列"
     app.session_state["language"] = "en"
     app.run()
-    assert app.title[0].value == "My account"
+    assert app.title[0].value == "Queue"
 
 
 def test_an_administrator_adds_somebody_who_gets_a_link(

@@ -7,7 +7,7 @@ import pytest
 
 from qa.accounts.audit import Deed
 from qa.people import UserRole
-from qa.ui import words
+from qa.ui import filtering, labels, words
 from qa.ui.navigation import PAGES
 
 UI = Path(words.__file__).parent
@@ -16,6 +16,9 @@ COMPUTED = {
     *(role.value for role in UserRole),
     *(deed.value for deed in Deed),
     *("active", "disabled", "invited", "Disable", "Enable"),
+    *(text for table in labels.ALL for text in table.values()),
+    *filtering.TITLES.values(),
+    *("Open ones", "All"),
     *("Username", "Name", "Role", "Team", "Agent id"),
 }
 """Texts that reach `say` by a variable."""
