@@ -9,12 +9,11 @@ from qa.api.errors import NO_STORE
 from qa.api.guarded import Guarded
 from qa.api.workbench import Workbench, address_of
 from qa.casebook.clips import MEDIA_TYPE, hear_case
+from qa.casebook.query import key_of
 from qa.errors import NotThere
 from qa.people import Person
 
 CLIP = "/api/cases/{case_id}/audio"
-_MOST_DIGITS = 18
-"""More than any key of a database has, and still one."""
 
 
 def routes(guarded: Guarded) -> list[Route]:
@@ -36,7 +35,7 @@ def _clip(request: Request, bench: Workbench, person: Person) -> Response:
 
 
 def _key(request: Request) -> int:
-    written: str = request.path_params["case_id"]
-    if not (written.isascii() and written.isdecimal() and len(written) <= _MOST_DIGITS):
+    key = key_of(request.path_params["case_id"])
+    if key is None:
         raise NotThere("没有这个案例", "there is no such case")
-    return int(written)
+    return key

@@ -28,6 +28,8 @@ class Page:
 
 
 PAGES = (
+    Page("casebook", "Casebook", ":material/book_2:", Action.SEE_CASEBOOK),
+    Page("overview", "Overview", ":material/monitoring:", Action.SEE_OVERVIEW),
     Page("people", "People", ":material/group:", Action.MANAGE_USERS),
     Page("audit", "Audit log", ":material/history:", Action.SEE_AUDIT),
     Page("account", "My account", ":material/person:", None),

@@ -17,6 +17,8 @@ from qa.ui.navigation import PAGES, VIEWS
 SignIn = Callable[[UserRole], None]
 EVERYBODY = " ".join(UserRole)
 ACCESS = {
+    "casebook": "inspector lead trainer manager",
+    "overview": "inspector lead trainer manager",
     "call": "inspector lead agent trainer manager",
     "people": "admin",
     "audit": "manager admin",

@@ -1,0 +1,107 @@
+"""What the charts have in common: time from left to right, a legend above, percents."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import altair as alt
+
+from qa.review.overview import Step
+from qa.ui.charts.drawn import Row
+from qa.ui.language import say
+
+HEIGHT, BAR = 250, 30
+"""Of a chart, and of a bar that lies, in pixels."""
+PERCENT = ".1%"
+
+
+def labels(periods: Sequence[date], step: Step) -> list[str]:
+    """How the periods are called, short."""
+    years = len({each.year for each in periods}) > 1
+    if step is Step.MONTH:
+        return [f"{each:%Y-%m}" for each in periods]
+    return [f"{each:%Y-%m-%d}" if years else f"{each:%m-%d}" for each in periods]
+
+
+def time_axis(names: Sequence[str]) -> alt.X:
+    """Periods in order, those without figures as well."""
+    return alt.X(
+        "period:O",
+        title=None,
+        sort=list(names),
+        scale=alt.Scale(domain=list(names)),
+        axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+    )
+
+
+def colour(field: str, names: Sequence[str], colours: Mapping[str, str] | None = None) -> alt.Color:
+    """A colour each, told above the chart."""
+    scale = alt.Scale(domain=list(names))
+    if colours is not None:
+        scale = alt.Scale(domain=list(names), range=[colours[name] for name in names])
+    legend = alt.Legend(orient="top", title=None, columns=0, symbolLimit=12)
+    return alt.Color(f"{field}:N", scale=scale, legend=legend, sort=list(names))
+
+
+def data(rows: Sequence[Row]) -> alt.InlineData:
+    """Figures within the chart itself."""
+    return alt.InlineData(values=[dict(row) for row in rows])
+
+
+def bars(
+    rows: Sequence[Row], y: str, x: alt.X, told: Sequence[alt.Tooltip], *, sort: str = "-x"
+) -> alt.Chart:
+    """Bars that lie, one below the other; `y` names the field that tells them apart."""
+    count = len({row[y] for row in rows})
+    labels = alt.Axis(labelLimit=220)
+    drawn: alt.Chart = (
+        alt.Chart(data(rows))
+        .mark_bar(cornerRadiusEnd=3)
+        .encode(x=x, y=alt.Y(f"{y}:N", title=None, sort=sort, axis=labels), tooltip=list(told))
+        .properties(height=max(HEIGHT // 2, BAR * count))
+    )
+    return drawn
+
+
+def lines(
+    rows: Sequence[Row], names: Sequence[str], y: alt.Y, told: Sequence[alt.Tooltip]
+) -> alt.Chart:
+    """A line for each `series`; a click on its name in the legend shows it alone."""
+    picked = alt.selection_point(fields=["series"], bind="legend")
+    series = list(dict.fromkeys(str(row["series"]) for row in rows))
+    drawn: alt.Chart = (
+        alt.Chart(data(rows))
+        .mark_line(point=alt.OverlayMarkDef(size=36))
+        .encode(
+            x=time_axis(names),
+            y=y,
+            color=colour("series", series),
+            opacity=alt.condition(picked, alt.value(1), alt.value(0.12)),
+            tooltip=list(told),
+        )
+        .add_params(picked)
+        .properties(height=HEIGHT)
+    )
+    return drawn
+
+
+def shares(
+    rows: Sequence[Row], names: Sequence[str], title: str, tips: Sequence[alt.Tooltip]
+) -> alt.Chart:
+    """Shares by `series` over time; over a single period beside one another instead.
+
+    Args:
+        rows: with `period`, `series` and `share`.
+        names: of the periods.
+        title: of the shares.
+        tips: what is told of a mark beside period, series and share.
+    """
+    told = [
+        alt.Tooltip("period:O", title=say("Period")),
+        alt.Tooltip("series:N", title=say("Of")),
+        alt.Tooltip("share:Q", title=title, format=PERCENT),
+        *tips,
+    ]
+    axis = alt.Axis(format="%", tickCount=5)
+    if len(names) == 1:
+        return bars(rows, "series", alt.X("share:Q", title=title, axis=axis), told)
+    return lines(rows, names, alt.Y("share:Q", title=title, axis=axis), told)
