@@ -33,6 +33,7 @@ def select(
     show: Callable[[str], str] = str,
     *,
     none: str = "",
+    visible: bool = True,
 ) -> None:
     """One of the options, or none. What the address says is offered in any case."""
     present = st.query_params.get(name) or None
@@ -44,6 +45,7 @@ def select(
         index=None,
         format_func=show,
         placeholder=none or say("Any"),
+        label_visibility="visible" if visible else "collapsed",
         key=_key(name),
         on_change=_keep,
         args=(name,),
@@ -58,6 +60,7 @@ def several(
     show: Callable[[str], str] = str,
     *,
     none: str = "",
+    visible: bool = True,
 ) -> None:
     """Any number of the options."""
     present = list(dict.fromkeys(filter(None, st.query_params.get_all(name))))
@@ -67,6 +70,7 @@ def several(
         list(dict.fromkeys([*options, *present])),
         format_func=show,
         placeholder=none or say("Any"),
+        label_visibility="visible" if visible else "collapsed",
         key=_key(name),
         on_change=_keep,
         args=(name,),
@@ -77,7 +81,13 @@ def text(where: DeltaGenerator, label: str, name: str, *, most: int = 200) -> No
     """A text that is looked for."""
     st.session_state[_key(name)] = st.query_params.get(name, "")[:most]
     where.text_input(
-        label, key=_key(name), max_chars=most, on_change=_keep, args=(name,), type="search"
+        label,
+        key=_key(name),
+        max_chars=most,
+        on_change=_keep,
+        args=(name,),
+        type="search",
+        placeholder=" ",
     )
 
 

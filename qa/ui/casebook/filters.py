@@ -20,7 +20,7 @@ _EVERY = ""
 
 def filters(choices: Choices) -> None:
     """The controls above the list."""
-    first = st.columns([3, 2, 3, 2], vertical_alignment="bottom")
+    first = st.columns([6, 5, 6, 4], vertical_alignment="top")
     address.text(first[0], say("Search lesson, wording, transcript, tags"), "text")
     options = [_EVERY, *(each.value for each in Quality)]
     address.switch(first[1], say("Good or bad"), QUALITY, options, lambda each: say(each or "Any"))

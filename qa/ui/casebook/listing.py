@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from qa.store.case_values import Case, Category
 from qa.ui import address, signed_in
 from qa.ui.casebook import labels
 from qa.ui.downloads import downloads
-from qa.ui.language import language, say
+from qa.ui.language import say
 from qa.ui.plain import plain
 
 CASE = "case"
@@ -37,7 +38,8 @@ def _card(case: Case, tree: Sequence[Category], *, select: bool) -> None:
     st.markdown(f":{colour}-badge[{labels.quality(case)}] **{where}** :gray[\\#{case.key}]")
     st.text(_short(case.text.lesson or " ".join(each.text for each in case.excerpt)))
     tags = " ".join(f":gray-badge[{plain(tag)}]" for tag in case.text.tags)
-    about = f"{plain(labels.agent(case))} · {plain(case.filed_by)} · {labels.local(case.filed_at)}"
+    day = labels.local(case.filed_at).partition(" ")[0]
+    about = f"{plain(labels.agent(case))} · {plain(case.filed_by)} {day}"
     st.caption(f"{about} {tags}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -91,7 +93,7 @@ def _table(found: Sequence[Case], tree: Sequence[Category]) -> Table:
         Column(say("Filed by"), 12),
         Column(say("Filed"), 17),
     ]
-    rows = (
+    rows = [
         (
             case.key,
             labels.quality(case),
@@ -106,20 +108,26 @@ def _table(found: Sequence[Case], tree: Sequence[Category]) -> Table:
             labels.local(case.filed_at),
         )
         for case in found
-    )
+    ]
     return Table(say("cases"), columns, rows)
 
 
-def export(me: Person, found: Sequence[Case]) -> None:
-    """The ZIP of what is selected, or of all that is shown."""
-    selected = [each.key for each in found if each.key in _selected()]
-    keys = selected or [each.key for each in found[:MOST]]
-    if not keys:
-        return
+def head(me: Person, every: Sequence[Case], shown: int) -> None:
+    """How many cases there are, and the ZIP of what is selected, or else of all of them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        more = "+" if len(every) == MOST else ""
+        st.text(say("{} of {} cases").format(shown, f"{len(every)}{more}"), width="stretch")
+        if may_export(me):
+            _export(me, every)
+
+
+def _export(me: Person, every: Sequence[Case]) -> None:
+    selected = [each.key for each in every if each.key in _selected()]
+    keys = selected or [each.key for each in every]
     label = say("Export the selected ones") if selected else say("Export all of these")
     st.download_button(
         f"{label} ({len(keys)})",
-        lambda: packed(me, keys),
+        partial(packed, me, keys),
         file_name=f"{say('cases')}.zip",
         mime="application/zip",
         icon=":material/folder_zip:",
@@ -132,8 +140,7 @@ def export(me: Person, found: Sequence[Case]) -> None:
 def packed(me: Person, keys: Sequence[int]) -> bytes:
     """The ZIP's bytes."""
     bench, out = signed_in.bench(), io.BytesIO()
-    chinese = language() == "zh"
-    names = {code: each.zh if chinese else each.en for code, each in bench.rule_names.items()}
+    names = {code: each.zh for code, each in bench.rule_names.items()}
     export_cases(bench.desk, bench.clips, me, bench.now(), keys, out, names=names)
     return out.getvalue()
 

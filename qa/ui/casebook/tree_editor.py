@@ -62,7 +62,7 @@ def _retired(category: Category) -> bool:
 def _adding(me: Person, tree: Sequence[Category]) -> None:
     with st.form("add-category", clear_on_submit=True):
         parent = _parent(tree, _TOP)
-        name = st.text_input(say("Name"), max_chars=NAME_CHARACTERS)
+        name = st.text_input(say("Category name"), max_chars=NAME_CHARACTERS)
         name_en = st.text_input(say("English name"), max_chars=NAME_CHARACTERS)
         if not st.form_submit_button(say("Add"), type="primary"):
             return
@@ -88,7 +88,7 @@ def _changing(me: Person, tree: Sequence[Category]) -> None:
 def _change(me: Person, tree: Sequence[Category], chosen: Category) -> None:
     with st.form(f"change-{chosen.key}"):
         parent = _parent(tree, chosen.parent or _TOP)
-        name = st.text_input(say("Name"), chosen.name, max_chars=NAME_CHARACTERS)
+        name = st.text_input(say("Category name"), chosen.name, max_chars=NAME_CHARACTERS)
         name_en = st.text_input(say("English name"), chosen.name_en, max_chars=NAME_CHARACTERS)
         position = st.number_input(
             say("Place among its siblings"), min_value=0, max_value=999, value=chosen.position

@@ -8,7 +8,7 @@ import altair as alt
 
 from qa.store.overview_values import AgentCount
 from qa.ui.charts.drawn import Drawn, Row
-from qa.ui.charts.parts import bars, lines
+from qa.ui.charts.parts import WHOLE, bars, lines, single
 from qa.ui.language import say
 
 MOST = 8
@@ -79,7 +79,8 @@ def _chart(rows: Sequence[Row], names: Sequence[str]) -> alt.Chart:
         alt.Tooltip("fails:Q", title=say("Fails"), format=","),
     ]
     title = say("Machine's score")
-    if len(names) == 1:
+    if single(rows):
         x = alt.X("score:Q", title=title, scale=alt.Scale(domain=[0, 100]))
         return bars(rows, "series", x, told, sort="x")
-    return lines(rows, names, alt.Y("score:Q", title=title, scale=alt.Scale(zero=False)), told)
+    y = alt.Y("score:Q", title=title, scale=alt.Scale(zero=False))
+    return lines(rows, names, y, told, room=WHOLE)

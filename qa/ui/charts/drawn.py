@@ -1,6 +1,6 @@
 """A chart as a page shows it: title, caption, marks, and the same figures as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -30,13 +30,15 @@ class Drawn:
     rows: Sequence[Sequence[Cell]] = ()
 
 
-def show(drawn: Drawn) -> None:
-    """The chart with its table behind a button."""
+def show(drawn: Drawn, controls: Callable[[], None] | None = None) -> None:
+    """The chart with its table behind a button, and the controls that belong to it."""
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{drawn.title}**", width="stretch")
             if drawn.rows:
                 _table(drawn)
+        if controls is not None:
+            controls()
         if drawn.caption:
             st.caption(drawn.caption)
         if drawn.chart is None:

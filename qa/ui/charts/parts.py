@@ -12,6 +12,8 @@ from qa.ui.language import say
 HEIGHT, BAR = 250, 30
 """Of a chart, and of a bar that lies, in pixels."""
 PERCENT = ".1%"
+HALF, WHOLE = 22, 48
+"""Chinese characters that a legend has room for, at half of a laptop's screen and all of it."""
 
 
 def labels(periods: Sequence[date], step: Step) -> list[str]:
@@ -33,13 +35,31 @@ def time_axis(names: Sequence[str]) -> alt.X:
     )
 
 
-def colour(field: str, names: Sequence[str], colours: Mapping[str, str] | None = None) -> alt.Color:
-    """A colour each, told above the chart."""
+def colour(
+    field: str,
+    names: Sequence[str],
+    colours: Mapping[str, str] | None = None,
+    *,
+    room: int = HALF,
+) -> alt.Color:
+    """A colour each, told above the chart in as many rows as its width asks for."""
     scale = alt.Scale(domain=list(names))
     if colours is not None:
         scale = alt.Scale(domain=list(names), range=[colours[name] for name in names])
-    legend = alt.Legend(orient="top", title=None, columns=0, symbolLimit=12)
+    longest = max(map(_width, names), default=1)
+    columns = max(1, min(len(names), int(room / (longest + 2))))
+    legend = alt.Legend(orient="top", title=None, columns=columns, symbolLimit=12)
     return alt.Color(f"{field}:N", scale=scale, legend=legend, sort=list(names))
+
+
+def _width(text: str) -> float:
+    """In Chinese characters; others take about half as much room."""
+    return sum(1.0 if each > "\u2e80" else 0.6 for each in text)
+
+
+def single(rows: Sequence[Row]) -> bool:
+    """Whether there is nothing that a line could join."""
+    return len({row["period"] for row in rows}) == 1
 
 
 def data(rows: Sequence[Row]) -> alt.InlineData:
@@ -63,7 +83,12 @@ def bars(
 
 
 def lines(
-    rows: Sequence[Row], names: Sequence[str], y: alt.Y, told: Sequence[alt.Tooltip]
+    rows: Sequence[Row],
+    names: Sequence[str],
+    y: alt.Y,
+    told: Sequence[alt.Tooltip],
+    *,
+    room: int = HALF,
 ) -> alt.Chart:
     """A line for each `series`; a click on its name in the legend shows it alone."""
     picked = alt.selection_point(fields=["series"], bind="legend")
@@ -74,7 +99,7 @@ def lines(
         .encode(
             x=time_axis(names),
             y=y,
-            color=colour("series", series),
+            color=colour("series", series, room=room),
             opacity=alt.condition(picked, alt.value(1), alt.value(0.12)),
             tooltip=list(told),
         )
@@ -87,7 +112,7 @@ def lines(
 def shares(
     rows: Sequence[Row], names: Sequence[str], title: str, tips: Sequence[alt.Tooltip]
 ) -> alt.Chart:
-    """Shares by `series` over time; over a single period beside one another instead.
+    """Shares by `series` over time; of a single period beside one another instead.
 
     Args:
         rows: with `period`, `series` and `share`.
@@ -102,6 +127,8 @@ def shares(
         *tips,
     ]
     axis = alt.Axis(format="%", tickCount=5)
-    if len(names) == 1:
-        return bars(rows, "series", alt.X("share:Q", title=title, axis=axis), told)
-    return lines(rows, names, alt.Y("share:Q", title=title, axis=axis), told)
+    top = max((float(str(row["share"])) for row in rows), default=0.0)
+    scale = alt.Scale(domain=[0, min(1.0, max(0.05, top * 1.05))])
+    if single(rows):
+        return bars(rows, "series", alt.X("share:Q", title=title, axis=axis, scale=scale), told)
+    return lines(rows, names, alt.Y("share:Q", title=title, axis=axis, scale=scale), told)

@@ -36,7 +36,7 @@ def controls(last: date, lines: Sequence[str], teams: Sequence[str]) -> Asked:
         lines: business lines to choose from.
         teams: to choose from; fewer than two offer no choice.
     """
-    top = st.columns([3, 2, 2, 2], vertical_alignment="bottom")
+    top = st.columns([10, 6, 6, 6], vertical_alignment="top")
     span = address.switch(top[0], say("Days"), "days", SPANS, _span)
     step = address.switch(top[1], say("Summed up by"), "step", [each.value for each in STEPS], say)
     address.several(top[2], say("Business line"), "lines", lines, say)

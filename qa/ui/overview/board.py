@@ -1,6 +1,7 @@
 """The charts of the overview, two beside one another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -32,8 +33,8 @@ def board(charts: Charts) -> None:
     failing = charts.failing_rules(_RULES)
     left, right = st.columns(2)
     with left:
-        show(rules.failing_rules(failing, lambda each: _name(each.code, each.name)))
-        _to_queue(charts, failing)
+        drawn = rules.failing_rules(failing, lambda each: _name(each.code, each.name))
+        show(drawn, partial(_to_queue, charts, failing))
     with right:
         _verdicts(charts, failing, names)
     _beside(
@@ -51,6 +52,14 @@ def _beside(*drawn: Drawn) -> None:
 
 def _verdicts(charts: Charts, failing: Sequence[FailingRule], names: Sequence[str]) -> None:
     known = {each.code: each.name for each in failing}
+    chosen = st.query_params.get("rule")
+    asked = [chosen] if chosen else list(known)[:_LINES]
+    found = charts.verdict_rates(asked, by_team=bool(chosen)) if asked else []
+    drawn = rates.failing(found, names, _rule_of, by_team=bool(chosen))
+    show(drawn, partial(_rule_to_show, known))
+
+
+def _rule_to_show(known: Mapping[str, str]) -> None:
     codes = [*known, *(code for code in signed_in.bench().rule_names if code not in known)]
     address.select(
         st.container(),
@@ -59,11 +68,8 @@ def _verdicts(charts: Charts, failing: Sequence[FailingRule], names: Sequence[st
         codes,
         lambda code: _name(code, known.get(code, code)),
         none=say("The five failed most often"),
+        visible=False,
     )
-    chosen = st.query_params.get("rule")
-    asked = [chosen] if chosen else list(known)[:_LINES]
-    found = charts.verdict_rates(asked, by_team=bool(chosen)) if asked else []
-    show(rates.failing(found, names, _rule_of, by_team=bool(chosen)))
 
 
 def _rule_of(each: VerdictCount) -> str:
@@ -104,17 +110,18 @@ def _to_queue(charts: Charts, failing: Sequence[FailingRule]) -> None:
 def _agents(charts: Charts, names: Sequence[str]) -> None:
     found = charts.agents()
     by_id = {each.agent_id: agents.agent_name(each) for each in found}
+    chosen = [each for each in st.query_params.get_all("agents") if each]
+    drawn = agents.agents(found, names, chosen or agents.lowest(found))
+    show(drawn, partial(_agents_to_show, by_id))
 
-    def show_name(key: str) -> str:
-        return by_id.get(key, key)
 
+def _agents_to_show(by_id: Mapping[str, str]) -> None:
     address.several(
         st.container(),
         say("Agents"),
         "agents",
         sorted(by_id),
-        show_name,
+        lambda key: by_id.get(key, key),
         none=say("Those with the lowest scores"),
+        visible=False,
     )
-    chosen = [each for each in st.query_params.get_all("agents") if each]
-    show(agents.agents(found, names, chosen or agents.lowest(found)))

@@ -52,7 +52,7 @@ def figures_of(charts: Charts) -> Figures:
 
 def show(now: Figures, before: Figures) -> None:
     """A row of figures, with their change since as many days right before."""
-    columns = st.columns(6)
+    columns = st.columns([5, 5, 5, 7, 5, 5])
     compared = before.calls > 0
     columns[0].metric(
         say("Calls"),
@@ -113,7 +113,7 @@ def _percent(share: float | None) -> str:
 def _points(now: float | None, before: float | None) -> str | None:
     if now is None or before is None:
         return None
-    return f"{(now - before) * 100:+.1f} {say('points')}"
+    return f"{(now - before) * 100:+.1f} {say('pp')}"
 
 
 def _difference(now: int, before: int, compared: bool) -> str | None:

@@ -14,6 +14,7 @@ from qa.ui.casebook.detail import detail
 from qa.ui.casebook.listing import CASE
 from qa.ui.language import say
 from qa.ui.notices import refused
+from qa.ui.room import roomy
 
 _CARDS, _TABLE, _CATEGORIES = "cards", "table", "categories"
 _PAGE, _SHOWN = 20, "casebook_shown"
@@ -21,6 +22,7 @@ _PAGE, _SHOWN = 20, "casebook_shown"
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_CASEBOOK)
+    roomy()
     title, view = st.columns([2, 3], vertical_alignment="bottom")
     title.title(say("Casebook"))
     try:
@@ -66,10 +68,9 @@ def _many(me: Person, shown: str) -> None:
         if not found:
             st.info(say(_why_empty(bool(address.asked()))))
             return
+        listing.head(me, browsing.cases(desk, me, filter, limit=browsing.MOST), len(found))
         draw = listing.table if shown == _TABLE else listing.cards
         draw(found, tree, select=listing.may_export(me))
-        if listing.may_export(me):
-            listing.export(me, browsing.cases(desk, me, filter, limit=browsing.MOST))
         if len(found) == limit and shown == _CARDS and st.button(say("More")):
             st.session_state[_SHOWN] = limit + _PAGE
             st.rerun()

@@ -10,10 +10,12 @@ from qa.ui import signed_in
 from qa.ui.language import say
 from qa.ui.notices import refused
 from qa.ui.overview import asking, board, figures
+from qa.ui.room import roomy
 
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_OVERVIEW)
+    roomy()
     st.title(say("Overview"))
     try:
         _shown(me)
