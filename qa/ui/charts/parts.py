@@ -12,7 +12,7 @@ from qa.ui.language import say
 HEIGHT, BAR = 250, 30
 """Of a chart, and of a bar that lies, in pixels."""
 PERCENT = ".1%"
-HALF, WHOLE = 22, 48
+HALF, WHOLE = 30, 64
 """Chinese characters that a legend has room for, at half of a laptop's screen and all of it."""
 
 
@@ -72,12 +72,61 @@ def bars(
 ) -> alt.Chart:
     """Bars that lie, one below the other; `y` names the field that tells them apart."""
     count = len({row[y] for row in rows})
-    labels = alt.Axis(labelLimit=220)
+    labels = alt.Axis(labelLimit=220, labelOverlap=False)
     drawn: alt.Chart = (
         alt.Chart(data(rows))
-        .mark_bar(cornerRadiusEnd=3)
+        .mark_bar(cornerRadiusEnd=3, size=BAR * 0.7)
         .encode(x=x, y=alt.Y(f"{y}:N", title=None, sort=sort, axis=labels), tooltip=list(told))
-        .properties(height=max(HEIGHT // 2, BAR * count))
+        .properties(height=max(HEIGHT, BAR * count))
+    )
+    return drawn
+
+
+def stacked(
+    rows: Sequence[Row],
+    names: Sequence[str],
+    what: tuple[str, str],
+    told: Sequence[alt.Tooltip],
+    colours: alt.Color,
+) -> alt.Chart:
+    """Counts by `series` and period, above one another; of a single period side by side.
+
+    Args:
+        rows: with `period`, `series` and the count.
+        names: of the periods.
+        what: the field of the count, and its title.
+        told: of a mark.
+        colours: of the series; they are stacked in its order.
+    """
+    field, title = what
+    axis = alt.Axis(tickMinStep=1)
+    if single(rows):
+        lying = bars(rows, "series", alt.X(f"{field}:Q", title=title, axis=axis), told)
+        drawn: alt.Chart = lying.encode(color=colours.legend(None))
+    else:
+        drawn = _standing(rows, names, what, told, colours)
+    return drawn
+
+
+def _standing(
+    rows: Sequence[Row],
+    names: Sequence[str],
+    what: tuple[str, str],
+    told: Sequence[alt.Tooltip],
+    colours: alt.Color,
+) -> alt.Chart:
+    field, title = what
+    drawn: alt.Chart = (
+        alt.Chart(data(rows))
+        .mark_bar()
+        .encode(
+            x=time_axis(names),
+            y=alt.Y(f"{field}:Q", title=title, axis=alt.Axis(tickMinStep=1)),
+            color=colours,
+            order=alt.Order("order:Q"),
+            tooltip=list(told),
+        )
+        .properties(height=HEIGHT)
     )
     return drawn
 
@@ -110,7 +159,12 @@ def lines(
 
 
 def shares(
-    rows: Sequence[Row], names: Sequence[str], title: str, tips: Sequence[alt.Tooltip]
+    rows: Sequence[Row],
+    names: Sequence[str],
+    title: str,
+    tips: Sequence[alt.Tooltip],
+    *,
+    top: float | None = None,
 ) -> alt.Chart:
     """Shares by `series` over time; of a single period beside one another instead.
 
@@ -119,6 +173,7 @@ def shares(
         names: of the periods.
         title: of the shares.
         tips: what is told of a mark beside period, series and share.
+        top: of the axis, 0–1; the highest share when left out.
     """
     told = [
         alt.Tooltip("period:O", title=say("Period")),
@@ -127,8 +182,8 @@ def shares(
         *tips,
     ]
     axis = alt.Axis(format="%", tickCount=5)
-    top = max((float(str(row["share"])) for row in rows), default=0.0)
-    scale = alt.Scale(domain=[0, min(1.0, max(0.05, top * 1.05))])
+    most = top or min(1.0, 1.05 * max((float(str(row["share"])) for row in rows), default=0.0))
+    scale = alt.Scale(domain=[0, max(0.05, most)])
     if single(rows):
         return bars(rows, "series", alt.X("share:Q", title=title, axis=axis, scale=scale), told)
     return lines(rows, names, alt.Y("share:Q", title=title, axis=axis, scale=scale), told)

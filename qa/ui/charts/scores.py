@@ -6,7 +6,7 @@ import altair as alt
 
 from qa.review.overview import AverageScore
 from qa.ui.charts.drawn import Drawn, Row
-from qa.ui.charts.parts import HEIGHT, colour, data, time_axis
+from qa.ui.charts.parts import HEIGHT, colour, data, single, time_axis
 from qa.ui.language import say
 
 
@@ -56,7 +56,7 @@ def _chart(rows: Sequence[Row], names: Sequence[str]) -> alt.LayerChart:
     least = min(float(str(row["low"] or row["value"])) for row in rows)
     scale = alt.Scale(domain=[max(0.0, least - 5 - least % 5), 100], clamp=True)
     base = alt.Chart(data(rows)).encode(
-        x=time_axis(names),
+        x=time_axis([str(rows[0]["period"])] if single(rows) else names),
         xOffset=alt.XOffset("series:N", sort=present),
         color=colour("series", present),
     )

@@ -7,7 +7,7 @@ import altair as alt
 from qa.scoring.values import PlanKind
 from qa.store.overview_values import Volume
 from qa.ui.charts.drawn import Drawn, Row
-from qa.ui.charts.parts import HEIGHT, colour, data, shares, time_axis
+from qa.ui.charts.parts import colour, shares, stacked
 from qa.ui.language import say
 
 _COLOURS = {
@@ -37,26 +37,17 @@ def volume(found: Sequence[Volume], names: Sequence[str]) -> Drawn:
         }
         for each in found
     ]
-    chart = (
-        alt.Chart(data(rows))
-        .mark_bar()
-        .encode(
-            x=time_axis(names),
-            y=alt.Y("calls:Q", title=say("Calls"), axis=alt.Axis(tickMinStep=1)),
-            color=colour("series", list(colours), colours),
-            order=alt.Order("order:Q"),
-            tooltip=[
-                alt.Tooltip("period:O", title=say("Period")),
-                alt.Tooltip("series:N", title=say("Bucket")),
-                alt.Tooltip("calls:Q", title=say("Calls"), format=","),
-                alt.Tooltip("done:Q", title=say("Evaluated"), format=","),
-            ],
-        )
-    )
+    told = [
+        alt.Tooltip("period:O", title=say("Period")),
+        alt.Tooltip("series:N", title=say("Bucket")),
+        alt.Tooltip("calls:Q", title=say("Calls"), format=","),
+        alt.Tooltip("done:Q", title=say("Evaluated"), format=","),
+    ]
+    shown = colour("series", list(colours), colours)
     return Drawn(
         name="volume",
         title=say("Calls by bucket of the review plan"),
-        chart=chart.properties(height=HEIGHT) if found else None,
+        chart=stacked(rows, names, ("calls", say("Calls")), told, shown) if found else None,
         empty=say("There are no calls in this range."),
         columns=[say(each) for each in ("Period", "Bucket", "Calls", "Evaluated", "Coverage")],
         rows=[
@@ -87,7 +78,7 @@ def coverage(found: Sequence[Volume], names: Sequence[str]) -> Drawn:
         name="coverage",
         title=say("How much of the plan is done"),
         caption=say("Evaluated calls as a share of those that the plan asks for."),
-        chart=shares(rows, names, say("Coverage"), tips) if planned else None,
+        chart=shares(rows, names, say("Coverage"), tips, top=1.0) if planned else None,
         empty=say("No review plan was drawn for this range; the nightly run draws it."),
         columns=[say(each) for each in ("Period", "Bucket", "Planned", "Evaluated", "Coverage")],
         rows=[

@@ -6,7 +6,7 @@ import altair as alt
 
 from qa.store.overview_values import Throughput
 from qa.ui.charts.drawn import Drawn, Row
-from qa.ui.charts.parts import HEIGHT, colour, data, time_axis
+from qa.ui.charts.parts import colour, stacked
 from qa.ui.language import say
 
 
@@ -19,31 +19,24 @@ def throughput(found: Sequence[Throughput], names: Sequence[str]) -> Drawn:
             "series": each.person,
             "evaluations": each.evaluations,
             "calls": each.calls,
+            "order": people.index(each.person),
             "hours": each.audio_s / 3600,
         }
         for each in found
     ]
-    chart = (
-        alt.Chart(data(rows))
-        .mark_bar()
-        .encode(
-            x=time_axis(names),
-            y=alt.Y("evaluations:Q", title=say("Evaluations"), axis=alt.Axis(tickMinStep=1)),
-            color=colour("series", people),
-            tooltip=[
-                alt.Tooltip("period:O", title=say("Period")),
-                alt.Tooltip("series:N", title=say("Inspector")),
-                alt.Tooltip("evaluations:Q", title=say("Evaluations")),
-                alt.Tooltip("calls:Q", title=say("Calls")),
-                alt.Tooltip("hours:Q", title=say("Hours of sound"), format=".1f"),
-            ],
-        )
-    )
+    told = [
+        alt.Tooltip("period:O", title=say("Period")),
+        alt.Tooltip("series:N", title=say("Inspector")),
+        alt.Tooltip("evaluations:Q", title=say("Evaluations")),
+        alt.Tooltip("calls:Q", title=say("Calls")),
+        alt.Tooltip("hours:Q", title=say("Hours of sound"), format=".1f"),
+    ]
+    what = ("evaluations", say("Evaluations"))
     return Drawn(
         name="throughput",
         title=say("Evaluations by inspector"),
         caption=say("By the day on which they were made, whenever the calls were."),
-        chart=chart.properties(height=HEIGHT) if found else None,
+        chart=stacked(rows, names, what, told, colour("series", people)) if found else None,
         empty=say("Nobody submitted an evaluation in this range."),
         columns=[
             say(each) for each in ("Period", "Inspector", "Evaluations", "Calls", "Hours of sound")
