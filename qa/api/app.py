@@ -3,7 +3,7 @@
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from qa.api import calls, media, remarks
+from qa.api import calls, clips, media, remarks
 from qa.api.company import NO_COMPANY, Company
 from qa.api.gate import Gate
 from qa.api.guarded import Guarded
@@ -22,6 +22,7 @@ def routes(bench: Workbench | None = None, *, company: Company = NO_COMPANY) -> 
         *SignIn(bench, company).routes(),
         *Setup(bench).routes(),
         *media.routes(guarded),
+        *clips.routes(guarded),
         *calls.routes(guarded),
         *remarks.routes(guarded),
     ]

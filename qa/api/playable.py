@@ -1,28 +1,21 @@
 """Recordings as Chromium can play them, each converted or fetched once."""
 
-import os
-import tempfile
-import time
-from collections import defaultdict
-from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from wave import Wave_write
 from wave import open as open_wave
 
 import av
 
 from qa.api import g711
-from qa.config import PlaybackOptions
 from qa.errors import RecordingUnreadable
+from qa.keeping import Keeping
 from qa.recordings import Recordings, is_url
 from qa.transcribe.decode import blocks, opened
 
 _MB = 1 << 20
-_IN_USE_S = 600
-"""A copy played so recently stays, whatever the limit."""
 _PCM = ("pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le")
 _PLAYABLE = {
     "mp3": ("audio/mpeg", ("mp3",)),
@@ -40,13 +33,11 @@ WAV = "audio/wav"
 class Playback:
     """Files for the browser: the recordings themselves where possible, or else copies.
 
-    Copies are named by place and fingerprint, written beside and moved into place: several
-    processes may share the folder.
+    Copies are named by place and fingerprint.
     """
 
-    def __init__(self, recordings: Recordings, options: PlaybackOptions) -> None:
-        self._recordings, self._options = recordings, options
-        self._locks: defaultdict[str, Lock] = defaultdict(Lock)
+    def __init__(self, recordings: Recordings, kept: Keeping) -> None:
+        self._recordings, self._kept = recordings, kept
 
     def file(self, recording: str) -> tuple[Path, str]:
         """A file on this machine and its media type.
@@ -55,58 +46,21 @@ class Playback:
             RecordingError: it is missing, forbidden, or cannot be decoded.
         """
         name = self._name(recording)
-        with self._locks[name]:
-            copy = self._copy(name)
+        with self._kept.lock(name):
+            copy = self._kept.found(name)
             if copy is not None:
-                return copy
+                return copy, "audio/" + copy.suffix[1:]
             with self._recordings.local(recording) as path:
                 kind = media_type(path)
                 if kind is not None and not is_url(recording):
                     return path, kind
-                return self._kept(name, path, kind)
+                ending = (kind or WAV).removeprefix("audio/")
+                copy = self._kept.keep(f"{name}.{ending}", partial(_write, path, kind))
+                return copy, kind or WAV
 
     def _name(self, recording: str) -> str:
         found = self._recordings.fingerprint(recording)
         return sha256(f"{recording}\0{found}".encode()).hexdigest()
-
-    def _copy(self, name: str) -> tuple[Path, str] | None:
-        for path in self._options.cache_dir.glob(f"{name}.*"):
-            with suppress(FileNotFoundError):
-                os.utime(path)
-                return path, "audio/" + path.suffix[1:]
-        return None
-
-    def _kept(self, name: str, path: Path, kind: str | None) -> tuple[Path, str]:
-        folder, kept_kind = self._options.cache_dir, kind or WAV
-        kept = folder / f"{name}.{kept_kind.removeprefix('audio/')}"
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, prefix="new-", delete=False) as file:
-                try:
-                    _write(path, kind, cast(BinaryIO, file))
-                    Path(file.name).replace(kept)
-                except BaseException:
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
-        except OSError as error:
-            raise RecordingUnreadable(
-                f"{folder}: 无法写入播放缓存({error.strerror}) / cannot keep a copy to play"
-            ) from error
-        self._make_room()
-        return kept, kept_kind
-
-    def _make_room(self) -> None:
-        """Remove the copies not played for longest until the rest fits."""
-        copies = []
-        for path in self._options.cache_dir.iterdir():
-            with suppress(FileNotFoundError):
-                stat = path.stat()
-                copies.append((stat.st_mtime, stat.st_size, path))
-        room = self._options.cache_mb * _MB
-        for played, size, path in sorted(copies, reverse=True):
-            room -= size
-            if room < 0 and time.time() - played > _IN_USE_S:
-                path.unlink(missing_ok=True)
 
 
 def media_type(path: Path) -> str | None:

@@ -12,8 +12,10 @@ from starlette.requests import HTTPConnection
 from qa.accounts.passwords import Passwords
 from qa.accounts.sessions import COOKIE, Limits, person_of
 from qa.api.playable import Playback
+from qa.casebook.clips import Clips
 from qa.config import Settings
 from qa.config.load import load_settings
+from qa.keeping import Keeping
 from qa.people import Person
 from qa.recordings import Recordings
 from qa.review.desk import Desk
@@ -49,7 +51,9 @@ class Workbench:
             timedelta(seconds=settings.sign_in.absolute_s),
         )
         self.recordings = Recordings(settings.allowed_roots)
-        self.playback = Playback(self.recordings, settings.playback)
+        kept = Keeping(settings.playback.cache_dir, settings.playback.cache_mb)
+        self.playback = Playback(self.recordings, kept)
+        self.clips = Clips(self.recordings, kept)
         self._passwords, self._store, self._lock = passwords, None, Lock()
 
     _store: Store | None
@@ -80,13 +84,12 @@ class Workbench:
             RulebookError: what is wrong with the company's own rulebooks and scorecards.
         """
         zone = ZoneInfo(self.settings.timezone)
-        return Desk(
-            self.store, self._standards.scorecards, zone, self.settings.review, self.recordings
-        )
+        scorecards = self._standards.scorecards
+        return Desk(self.store, scorecards, zone, self.settings.review, self.recordings)
 
-    @property
+    @cached_property
     def rule_names(self) -> Mapping[str, Name]:
-        """Of all rulebooks, by code.
+        """Of every rule of every line, by code.
 
         Raises:
             RulebookError: what is wrong with the company's own rulebooks and scorecards.

@@ -2,32 +2,41 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from types import MappingProxyType
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from qa.accounts.audit import Deed, entry
 from qa.accounts.permissions import Action, check, scope_of
-from qa.casebook.clips import cut, decoded
-from qa.casebook.html_page import page
+from qa.call import Call
+from qa.casebook.clips import SUFFIX, Clips
+from qa.casebook.filenames import file_name
+from qa.casebook.offline_page import page
 from qa.casebook.selection import QUALITIES, Exported
 from qa.casebook.sheet import sheet
 from qa.casebook.tree import path_of
-from qa.errors import NotThere, RecordingError, ReviewError
+from qa.errors import NotThere, RecordingError, RecordingUnreadable, ReviewError
 from qa.people import Person
 from qa.review.desk import Desk
-from qa.store.case_values import Case, CaseFilter
-from qa.transcribe.decode import Audio
+from qa.store.case_values import Case, CaseFilter, Category
 
 MOST = 500
-SHEET, PAGE = "案例.xlsx", "案例.html"
+SHEET, PAGE, CLIPS = "案例.xlsx", "案例.html", "录音/"
 _GONE = "录音已不存在 / the recording is gone"
+_DAMAGED = "录音已损坏,或在此之前已结束 / the recording is damaged, or ends before"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest that a ZIP knows: the same selection gives the same bytes."""
 
 
 def export_cases(
-    desk: Desk, person: Person, now: datetime, keys: Sequence[int], out: BinaryIO
+    desk: Desk,
+    clips: Clips,
+    person: Person,
+    now: datetime,
+    keys: Sequence[int],
+    out: BinaryIO,
+    *,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Write the cases into a ZIP; how many have their sound with them.
 
@@ -35,10 +44,12 @@ def export_cases(
 
     Args:
         desk: what to work with.
+        clips: cuts them.
         person: who exports.
         now: aware; for the audit log alone.
         keys: numbers of the cases, retired or not.
         out: where to.
+        names: of rules, by code.
 
     Raises:
         Forbidden: the role does not allow it.
@@ -48,7 +59,7 @@ def export_cases(
     check(person, Action.EXPORT)
     selected = _selected(desk, person, keys)
     with ZipFile(out, "w") as archive:
-        exported = sorted(_clips(desk, selected, archive), key=lambda each: each.case.key)
+        exported = list(_with_clips(desk, clips, selected, archive, names))
         _add(archive, SHEET, sheet(exported))
         _add(archive, PAGE, page(exported))
     details = {"what": "cases", "cases": sorted(set(keys))}
@@ -72,50 +83,51 @@ def _selected(desk: Desk, person: Person, keys: Sequence[int]) -> list[Case]:
     return found
 
 
-def _clips(desk: Desk, selected: Sequence[Case], archive: ZipFile) -> Iterator[Exported]:
-    """Writes the clips, each recording being decoded once, however many clips it gives."""
+def _with_clips(
+    desk: Desk,
+    clips: Clips,
+    selected: Sequence[Case],
+    archive: ZipFile,
+    names: Mapping[str, str],
+) -> Iterator[Exported]:
     tree = desk.store.categories()
-    in_order = sorted(selected, key=lambda case: (case.call_id, case.key))
-    recordings = {
-        call_id: call.recording
-        for call_id, call in desk.store.calls_of([each.call_id for each in in_order]).items()
-    }
-    for call_id, cases in groupby(in_order, lambda case: case.call_id):
-        audio = _audio(desk, recordings, call_id)
-        for case in cases:
-            path = " / ".join(each.name for each in path_of(tree, case.text.category))
-            filed_at = case.filed_at.astimezone(desk.timezone)
-            clip = _clip(audio, case)
-            if isinstance(clip, str):
-                yield Exported(case, path, filed_at, None, clip)
-                continue
-            name = f"录音/{case.key:05}-{QUALITIES[case.text.quality]}.wav"
-            _add(archive, name, clip)
-            yield Exported(case, path, filed_at, name)
+    calls = desk.store.calls_of([each.call_id for each in selected])
+    for case in sorted(selected, key=lambda each: each.key):
+        path = path_of(tree, case.text.category)
+        clip, silent = _clip(clips, calls.get(case.call_id), case)
+        place = _place(case, path) if clip is not None else None
+        if clip is not None and place is not None:
+            _add(archive, place, clip)
+        yield Exported(
+            case,
+            " / ".join(each.name for each in path),
+            case.filed_at.astimezone(desk.timezone),
+            tuple(f"{names[code]}({code})" if code in names else code for code in case.text.rules),
+            place,
+            silent,
+        )
 
 
-def _audio(desk: Desk, recordings: Mapping[str, str], call_id: str) -> Audio | str:
-    """The recording, or why there is none."""
-    if call_id not in recordings:
-        return _GONE
+def _clip(clips: Clips, call: Call | None, case: Case) -> tuple[bytes | None, str]:
+    """The sound, or why there is none: where recordings lie is nothing to tell outside."""
     try:
-        return decoded(desk.recordings, recordings[call_id])
+        found = clips.file(call.recording, case.text.span) if call else None
+        return (found.read_bytes(), "") if found else (None, _GONE)
+    except RecordingUnreadable:
+        return None, _DAMAGED
     except RecordingError:
-        return _GONE  # Where recordings lie is nothing that an export should tell.
+        return None, _GONE
 
 
-def _clip(audio: Audio | str, case: Case) -> bytes | str:
-    if isinstance(audio, str):
-        return audio
-    try:
-        return cut(audio, case.text.span)
-    except RecordingError as error:
-        return str(error)
+def _place(case: Case, path: Sequence[Category]) -> str:
+    name = (f"{case.key:05}", QUALITIES[case.text.quality], path[-1].name if path else "")
+    return CLIPS + file_name(*name, case.agent_name or case.agent_id, suffix=SUFFIX)
 
 
 def _add(archive: ZipFile, name: str, content: bytes) -> None:
     entry = ZipInfo(name, _EPOCH)
-    entry.compress_type = ZIP_STORED if name.endswith(".xlsx") else ZIP_DEFLATED
+    # Sound and sheets are compressed already.
+    entry.compress_type = ZIP_DEFLATED if name == PAGE else ZIP_STORED
     entry.external_attr = 0o644 << 16
     entry.create_system = 3
     archive.writestr(entry, content)

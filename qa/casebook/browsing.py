@@ -1,7 +1,7 @@
 """Looking through the casebook."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from qa.accounts.permissions import Action, check, scope_of
 from qa.casebook.tree import below
@@ -12,6 +12,18 @@ from qa.store.case_values import Case, CaseFilter
 
 PAGE = 50
 MOST = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the cases in force have, to filter by."""
+
+    lines: tuple[str, ...]
+    teams: tuple[str, ...]
+    agents: Mapping[str, str]
+    """Names by id; empty where there is none."""
+    rules: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 def cases(
@@ -35,13 +47,24 @@ def cases(
         Forbidden: the role does not allow it.
     """
     check(person, Action.SEE_CASEBOOK)
-    team = scope_of(person).team
-    asked = filter if team is None else replace(filter, team=team)
+    asked = _seen(person, filter)
     if filter.categories:
         tree = desk.store.categories()
         wide = {key for each in filter.categories for key in below(tree, each)}
         asked = replace(asked, categories=tuple(sorted(wide)))
     return desk.store.cases(asked, before=before, limit=max(1, min(limit, MOST)))
+
+
+def counts(desk: Desk, person: Person, filter: CaseFilter) -> dict[int, int]:
+    """How many cases each category holds with all below it, whichever ones the filter names.
+
+    Raises:
+        Forbidden: the role does not allow it.
+    """
+    check(person, Action.SEE_CASEBOOK)
+    own = desk.store.case_counts(_seen(person, replace(filter, categories=())))
+    tree = desk.store.categories()
+    return {each.key: sum(own.get(key, 0) for key in below(tree, each.key)) for each in tree}
 
 
 def case(desk: Desk, person: Person, key: int) -> Case:
@@ -58,11 +81,23 @@ def case(desk: Desk, person: Person, key: int) -> Case:
     return found
 
 
-def tags(desk: Desk, person: Person) -> Sequence[str]:
-    """Every tag in use, to choose from.
+def choices(desk: Desk, person: Person) -> Choices:
+    """What is there to choose from.
 
     Raises:
         Forbidden: the role does not allow it.
     """
     check(person, Action.SEE_CASEBOOK)
-    return desk.store.case_tags()
+    sources = desk.store.case_sources(_seen(person, CaseFilter()))
+    return Choices(
+        lines=tuple(sorted({each.business_line for each in sources})),
+        teams=tuple(sorted({each.team for each in sources if each.team})),
+        agents={each.agent_id: each.agent_name or "" for each in sources},
+        rules=tuple(desk.store.case_rules()),
+        tags=tuple(desk.store.case_tags()),
+    )
+
+
+def _seen(person: Person, filter: CaseFilter) -> CaseFilter:
+    team = scope_of(person).team
+    return filter if team is None else replace(filter, team=team)

@@ -21,6 +21,8 @@ class Exported:
     """Names of its categories from the top, ` / ` between them."""
     filed_at: datetime
     """In the company's time zone."""
+    rules: tuple[str, ...]
+    """Name and code of the rules concerned."""
     clip: str | None
     """Where its sound is in the archive; None where there is none."""
     silent: str = ""

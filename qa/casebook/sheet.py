@@ -7,7 +7,7 @@ from qa.casebook.selection import QUALITIES, Exported, clock
 from qa.spreadsheet import Column, Table, write_excel
 
 HEADER = (
-    *("编号", "好坏", "分类", "标签", "经验教训", "更好的说法", "相关规则", "文字", "录音片段"),
+    *("编号", "好坏", "分类", "标签", "点评", "更好的说法", "相关规则", "文字", "录音片段"),
     *("通话", "业务线", "坐席", "姓名", "班组", "起", "止", "归档人", "归档时间"),
 )
 _WIDTHS = (8, 6, 22, 16, 40, 40, 22, 60, 24, 18, 10, 10, 10, 12, 8, 8, 12, 18)
@@ -30,7 +30,7 @@ def _cells(each: Exported) -> tuple[str, ...]:
         " ".join(text.tags),
         text.lesson,
         text.better,
-        " ".join(text.rules),
+        "、".join(each.rules),
         each.said,
         each.clip or each.silent,
         case.call_id,

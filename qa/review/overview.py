@@ -31,6 +31,8 @@ class Step(StrEnum):
     WEEK = "week"
     """From Monday."""
     MONTH = "month"
+    WHOLE = "whole"
+    """All of the days together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,18 @@ class Charts:
         check(self.person, Action.SEE_OVERVIEW)
 
     @property
+    def whole(self) -> "Charts":
+        """The same over the range as one period."""
+        return replace(self, range=replace(self.range, step=Step.WHOLE))
+
+    @property
+    def before(self) -> "Charts":
+        """The same over as many days right before."""
+        days = self.range.last - self.range.first + timedelta(days=1)
+        first, last = self.range.first - days, self.range.last - days
+        return replace(self, range=replace(self.range, first=first, last=last))
+
+    @property
     def periods(self) -> tuple[date, ...]:
         """The first day of each period; charts name periods by their place here."""
         return self.range.periods()
@@ -135,8 +149,7 @@ class Charts:
 
     def failing_rules(self, limit: int = 10) -> list[FailingRule]:
         """The rules failed most often, over the whole range."""
-        whole = [self._edges()[0], self._edges()[-1]]
-        counts = self.desk.store.verdict_counts(self._asked(), whole, (), by_team=False)
+        counts = self.whole.verdict_rates(by_team=False)
         found = [
             FailingRule(each.code, each.name, each.states[State.FAIL], each.applicable)
             for each in counts
@@ -157,6 +170,29 @@ class Charts:
         return [datetime.combine(day, time.min, self.desk.timezone) for day in days]
 
 
+def last_day(desk: Desk, person: Person) -> date | None:
+    """The last day that has calls which the person sees.
+
+    Raises:
+        Forbidden: the role does not allow it.
+    """
+    check(person, Action.SEE_OVERVIEW)
+    asked = as_call_filter(Filter().within(scope_of(person)), desk.timezone)
+    found = desk.store.last_started(asked)
+    return None if found is None else found.astimezone(desk.timezone).date()
+
+
+def teams(desk: Desk, person: Person) -> list[str]:
+    """The teams that the person sees.
+
+    Raises:
+        Forbidden: the role does not allow it.
+    """
+    check(person, Action.SEE_OVERVIEW)
+    own = scope_of(person).team
+    return desk.store.teams() if own is None else [own]
+
+
 def _after(day: date, step: Step) -> date:
     """The first day of the next period."""
     match step:
@@ -166,3 +202,5 @@ def _after(day: date, step: Step) -> date:
             return day + timedelta(days=7 - day.weekday())
         case Step.MONTH:
             return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        case Step.WHOLE:
+            return date.max

@@ -37,13 +37,18 @@ class AuditLog(Repository):
             rows = connection.execute(query).mappings().all()
         return [(row["id"], _entry(row)) for row in rows]
 
-    def did_since(self, who: str, action: str, call_id: str, since: datetime) -> bool:
-        """Whether somebody has done this to a call at or after `since`."""
+    def did_since(
+        self, who: str, action: str, call_id: str, since: datetime, *, subject: str | None = None
+    ) -> bool:
+        """Whether somebody has done this to a call at or after `since`; to it as a whole, or to
+        what `subject` names of it.
+        """
         query = select(audit.c.id).where(
             audit.c.call_id == call_id,
             audit.c.at >= since,
             audit.c.who == who,
             audit.c.action == action,
+            audit.c.subject == subject if subject else audit.c.subject.is_(None),
         )
         with self._database.reading() as connection:
             return connection.scalar(query.limit(1)) is not None

@@ -89,6 +89,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseSource:
+    """Where cases come from: every combination that there is."""
+
+    business_line: str
+    team: str | None
+    agent_id: str
+    agent_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseVersion:
     """A case as it read after a change."""
 
@@ -113,6 +123,8 @@ class CaseFilter:
     rule: str | None = None
     lines: tuple[str, ...] = ()
     team: str | None = None
+    agent: str | None = None
+    """By id."""
     text: str | None = None
     """Part of the lesson, the better wording, what was said, or a tag."""
     retired: bool = False

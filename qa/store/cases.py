@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -20,7 +21,15 @@ from sqlalchemy import (
 
 from qa.store.account_values import AuditEntry
 from qa.store.audit_log import add_entry
-from qa.store.case_values import Case, CaseFilter, CaseText, CaseVersion, NewCase, Said
+from qa.store.case_values import (
+    Case,
+    CaseFilter,
+    CaseSource,
+    CaseText,
+    CaseVersion,
+    NewCase,
+    Said,
+)
 from qa.store.codec import dump_case, dump_excerpt, load_case, load_excerpt
 from qa.store.remark_values import Quality
 from qa.store.repository import Repository
@@ -118,6 +127,25 @@ class Cases(Repository):
                 return found
         return None
 
+    def case_counts(self, filter: CaseFilter) -> dict[int, int]:
+        """How many cases there are, by number of their category."""
+        query = select(cases.c.category, func.count().label("cases")).where(*_conditions(filter))
+        with self._database.reading() as connection:
+            rows = connection.execute(query.group_by(cases.c.category))
+            return {row.category: row.cases for row in rows}
+
+    def case_sources(self, filter: CaseFilter) -> list[CaseSource]:
+        """Lines, teams and agents whose calls the cases are."""
+        columns = (cases.c.business_line, cases.c.team, cases.c.agent_id, cases.c.agent_name)
+        query = select(*columns).where(*_conditions(filter)).distinct().order_by(*columns)
+        with self._database.reading() as connection:
+            return [CaseSource(*row) for row in connection.execute(query)]
+
+    def case_rules(self) -> list[str]:
+        """Code of every rule that a case concerns."""
+        with self._database.reading() as connection:
+            return sorted(connection.scalars(select(case_rules.c.code).distinct()))
+
     def case_history(self, key: int) -> list[CaseVersion]:
         """All versions of a case, the first one first."""
         query = select(case_versions).where(case_versions.c.case_id == key)
@@ -188,6 +216,8 @@ def _conditions(filter: CaseFilter) -> Iterator[ColumnElement[bool]]:
         yield cases.c.business_line.in_(filter.lines)
     if filter.team is not None:
         yield cases.c.team == filter.team
+    if filter.agent is not None:
+        yield cases.c.agent_id == filter.agent
     if filter.text is not None:
         tagged = case_tags.c.tag.icontains(filter.text, autoescape=True)
         written = (cases.c.lesson, cases.c.better, cases.c.excerpt, cases.c.call_id)

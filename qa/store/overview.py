@@ -45,6 +45,21 @@ Edges = Sequence[datetime]
 class Overview(Repository):
     """What charts are drawn from. Periods without calls have no row."""
 
+    def teams(self) -> list[str]:
+        """Every team that calls are of."""
+        query = select(calls.c.team).where(calls.c.team.is_not(None)).distinct()
+        with self._database.reading() as connection:
+            return sorted(connection.scalars(query))
+
+    def last_started(self, filter: CallFilter) -> datetime | None:
+        """When the latest of the calls began."""
+        query = select(func.max(calls.c.started_at)).where(*conditions(filter, self._among))
+        with self._database.reading() as connection:
+            found: datetime | None = connection.scalar(
+                query.select_from(calls.outerjoin(results, results.c.call == calls.c.id))
+            )
+            return found
+
     def volume(self, filter: CallFilter, edges: Edges) -> list[Volume]:
         """Calls by bucket of the plan, and how many of them people evaluated."""
         period, kind = _periods(edges), func.coalesce(reviews.c.kind, PlanKind.NONE.value)

@@ -30,7 +30,9 @@ class Page:
 PAGES = (
     Page("queue", "Queue", ":material/inbox:", Action.SEE_QUEUE),
     Page("calls", "Search calls", ":material/search:", Action.SEARCH_CALLS),
+    Page("casebook", "Casebook", ":material/book_2:", Action.SEE_CASEBOOK),
     Page("results", "Results", ":material/fact_check:", Action.SEE_RESULTS),
+    Page("overview", "Overview", ":material/monitoring:", Action.SEE_OVERVIEW),
     Page("people", "People", ":material/group:", Action.MANAGE_USERS),
     Page("audit", "Audit log", ":material/history:", Action.SEE_AUDIT),
     Page("account", "My account", ":material/person:", None),

@@ -41,8 +41,9 @@ ACCESS = {
     "POST /api/calls/{call_id}/corrections": JUDGES,
     "DELETE /api/calls/{call_id}/corrections/{key}": JUDGES,
     "POST /api/cases": "inspector trainer manager",
+    "GET /api/cases/{case_id}/audio": HEARERS,
 }
-NAMED = {"{call_id}": "call-0", "{code}": "OPEN-GREETING", "{key}": "1"}
+NAMED = {"{call_id}": "call-0", "{code}": "OPEN-GREETING", "{key}": "1", "{case_id}": "1"}
 BODIES = {"POST /api/calls/{call_id}/heard": {"spans": []}}
 """What has to be sent so that the call itself is asked for; roles are checked before that."""
 ALL = [route for route in routes(Workbench(Settings())) if isinstance(route, Route)]

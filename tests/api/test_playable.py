@@ -9,7 +9,7 @@ import pytest
 
 from qa.api import g711
 from qa.api.playable import Playback
-from qa.config import PlaybackOptions
+from qa.keeping import Keeping
 from qa.recordings import Recordings
 
 _CODECS = {g711.A_LAW: "pcm_alaw", g711.MU_LAW: "pcm_mulaw"}
@@ -59,7 +59,7 @@ def test_other_files_are_left_alone(tmp_path: Path, content: bytes) -> None:
 
 def test_the_copies_played_for_longest_make_room(tmp_path: Path) -> None:
     folder = tmp_path / "copies"
-    playback = Playback(Recordings(), PlaybackOptions(cache_dir=folder, cache_mb=1))
+    playback = Playback(Recordings(), Keeping(folder, 1))
     copies = []
     for number in range(4):
         recording = tmp_path / f"{number}.wav"
@@ -74,7 +74,7 @@ def test_the_copies_played_for_longest_make_room(tmp_path: Path) -> None:
 
 
 def test_a_copy_in_use_stays_however_little_room_there_is(tmp_path: Path) -> None:
-    playback = Playback(Recordings(), PlaybackOptions(cache_dir=tmp_path / "copies", cache_mb=1))
+    playback = Playback(Recordings(), Keeping(tmp_path / "copies", 1))
     recordings = []
     for number in range(2):
         recording = tmp_path / f"{number}.wav"
@@ -85,7 +85,7 @@ def test_a_copy_in_use_stays_however_little_room_there_is(tmp_path: Path) -> Non
 
 def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
     folder = tmp_path / "copies"
-    playback = Playback(Recordings(), PlaybackOptions(cache_dir=folder))
+    playback = Playback(Recordings(), Keeping(folder, 2048))
     broken = tmp_path / "a.wav"
     broken.write_bytes(b"RIFF\0\0\0\0WAVE" + b"junk" * 10)
     with pytest.raises(Exception, match="录音"):

@@ -125,7 +125,7 @@ def test_cases_are_found_by_everything_that_they_say(desk: Desk) -> None:
     assert found(desk, text="100%") == [two]
     assert found(desk, text="买股票") == [two, one]
     assert found(desk, text="%") == [two]
-    assert browsing.tags(desk, TRAINER) == ["100%", "安抚", "抢话", "新人"]
+    assert browsing.choices(desk, TRAINER).tags == ("100%", "安抚", "抢话", "新人")
 
 
 def test_cases_come_in_pages(desk: Desk) -> None:

@@ -48,7 +48,7 @@ def _lists(me: Person) -> None:
         label_visibility="collapsed",
         required=True,
     )
-    tabs[chosen](me)
+    tabs[str(chosen)](me)
 
 
 def _choose() -> None:

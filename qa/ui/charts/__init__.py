@@ -1,0 +1,1 @@
+"""Charts: each from counts to marks, with the same figures as a table."""
