@@ -12,6 +12,8 @@ from qa.config.unknown import similar
 from qa.errors import ConfigError, Problem
 
 FILE_VARIABLE = "EARMARK_CONFIG"
+DEMO_VARIABLE = "EARMARK_DEMO_NO_SERVE"
+"""Meant for `make demo`; no setting, but in the environment of what that starts."""
 LINES_VARIABLE = "EARMARK_FLAGS_LINES"
 """All `flags.lines` at once, as a JSON object."""
 DEFAULT_FILE = Path("earmark.toml")
@@ -60,7 +62,8 @@ def from_environment(environ: Mapping[str, str]) -> tuple[list[Given], list[Prob
     given: list[Given] = []
     problems: list[Problem] = []
     for name in sorted(environ):
-        if name.startswith("EARMARK_") and name != FILE_VARIABLE and environ[name]:
+        no_setting = name in (FILE_VARIABLE, DEMO_VARIABLE)
+        if name.startswith("EARMARK_") and not no_setting and environ[name]:
             try:
                 given += _from_variable(name, environ[name])
             except KeyError:

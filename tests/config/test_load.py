@@ -83,6 +83,10 @@ def test_an_empty_variable_counts_as_not_set() -> None:
     )
 
 
+def test_the_variable_of_make_demo_is_no_setting_and_no_mistake() -> None:
+    assert load_settings(None, {"EARMARK_DEMO_NO_SERVE": "1"}, {}).settings == Settings()
+
+
 def test_limits_of_a_line_are_merged_limit_by_limit() -> None:
     written("[flags.lines.inbound]\nlong_s = 300\n[flags.lines.chat]\nshort_s = 5\n[turns]\n")
     loaded = load_settings(None, {"EARMARK_EXTRA_LINES": "chat"}, {})

@@ -9,8 +9,8 @@ IMAGES = ROOT / "docs" / "images"
 
 
 def screenshot(page: Page, name: str) -> None:
-    """Keep a picture when `EARMARK_SCREENSHOTS=1` asks for new ones."""
-    if os.environ.get("EARMARK_SCREENSHOTS") == "1":
+    """Keep a picture when `SCREENSHOTS=1` asks for new ones."""
+    if os.environ.get("SCREENSHOTS") == "1":
         IMAGES.mkdir(exist_ok=True)
         page.wait_for_timeout(500)  # Streamlit fades what is new into view.
         page.screenshot(path=IMAGES / f"{name}.png")
