@@ -26,7 +26,6 @@ def draw(me: Person, call_id: str) -> None:
     Raises:
         EarmarkError: there is no such call, it is none of the person's, or the database refuses.
     """
-    way_back()
     bench = signed_in.bench()
     result = seen(bench.desk, me, bench.now(), call_id)
     version = result.version

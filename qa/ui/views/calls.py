@@ -43,7 +43,6 @@ def _found(bench: Workbench, me: Person, filter: Filter) -> None:
         st.info(say("No call fits. Take conditions back, or search for a part of the words."))
         return
     clicked = pressed(_table(page), _KEY, _places(page))
-    st.caption(say("Click a row to open its call, at the place where it is said."))
     paging.turn(_KEY, page.next)
     downloads(lambda: _whole(bench, me, filter), _KEY)
     if clicked is not None:

@@ -76,7 +76,6 @@ def _waiting(bench: Workbench, me: Person, filter: Filter) -> None:
         return
     table = queue_table(page.calls)
     clicked = pressed(table, _KEY, [each.call.call_id for each in page.calls])
-    st.caption(say("Click a row to open its call; N takes the next one."))
     paging.turn(_KEY, page.next)
     downloads(lambda: _whole(bench, me, filter), _KEY)
     if clicked is not None:

@@ -22,6 +22,8 @@ def _page() -> None:
     compact()
     call_id = st.query_params.get(CALL)
     st.title(say("My results") if may(me, Action.APPEAL) else say("Results"))
+    if call_id:
+        result_detail.way_back()
     told = st.container()
     try:
         if call_id:
@@ -31,8 +33,6 @@ def _page() -> None:
     except EarmarkError as error:
         with told:
             refused(error)
-        if call_id:
-            result_detail.way_back()
 
 
 def _lists(me: Person) -> None:
