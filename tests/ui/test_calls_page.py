@@ -35,7 +35,7 @@ def test_without_a_text_all_calls_are_listed_the_latest_first(calls: AppTest) ->
     calls.run()
     assert not calls.exception
     assert shown(calls) == ["call-1", "call-0"]
-    assert list(calls.dataframe[0].value["客户"])[0] == "<i>王</i>"
+    assert calls.dataframe[0].value["客户"].iloc[0] == "<i>王</i>"
 
 
 def test_a_text_is_found_with_who_said_it_and_when(
