@@ -16,7 +16,8 @@ from qa.ui.downloads import downloads
 from qa.ui.filtering import filtered
 from qa.ui.going import open_call
 from qa.ui.language import say
-from qa.ui.showing import compact, refused
+from qa.ui.notices import refused
+from qa.ui.room import roomy
 from qa.ui.tables import pressed
 
 _KEY = "calls"
@@ -26,7 +27,7 @@ _SAVED = 20_000
 
 def _page() -> None:
     me = signed_in.person(Action.SEARCH_CALLS)
-    compact()
+    roomy()
     st.title(say("Search calls"))
     told = st.container()
     try:
