@@ -11,8 +11,10 @@ from qa.rules.verdict import State
 from qa.store.appeal_values import Appeal, AppealState, Subject
 from qa.ui import labels, signed_in
 from qa.ui.language import say
+from qa.ui.notices import refused
+from qa.ui.plain import plain
 from qa.ui.seen_result import SeenResult, done
-from qa.ui.showing import local, plain, refused
+from qa.ui.showing import local
 
 _COLOURS = {AppealState.OPEN: "orange", AppealState.UPHELD: "green", AppealState.REJECTED: "gray"}
 _OPPOSITES = {State.FAIL: State.PASS, State.PASS: State.FAIL}

@@ -10,8 +10,9 @@ from qa.review.texts import MOST_CHARACTERS
 from qa.store.appeal_values import Subject
 from qa.ui import signed_in
 from qa.ui.language import say
+from qa.ui.notices import refused
 from qa.ui.seen_result import SeenResult, done
-from qa.ui.showing import local, refused
+from qa.ui.showing import local
 
 
 def may_appeal(me: Person, result: SeenResult) -> bool:

@@ -43,7 +43,6 @@ def draw(me: Person) -> None:
         return
     table = _table(found)
     clicked = pressed(table, f"{_KEY}-{shown}", [each.call_id for each in found])
-    st.caption(say("Click a row to see the result and what is said of the appeal."))
     downloads(table, _KEY)
     if clicked is not None:
         open_result(clicked)

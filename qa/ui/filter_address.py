@@ -10,7 +10,7 @@ import streamlit as st
 
 from qa.errors import ReviewError
 from qa.review.filters import NAMES, Filter, written
-from qa.ui.showing import refused
+from qa.ui.notices import refused
 
 TEXTS = ("text", "about")
 """Parts of a filter that people type."""

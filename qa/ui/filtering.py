@@ -18,7 +18,8 @@ from qa.store.queue_values import Choices
 from qa.ui import labels, signed_in
 from qa.ui.filter_address import drop, key, read, restore, write
 from qa.ui.language import language, say
-from qa.ui.showing import length, plain
+from qa.ui.plain import plain
+from qa.ui.showing import length
 
 TITLES: Mapping[str, str] = MappingProxyType(
     {

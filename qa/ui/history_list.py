@@ -8,8 +8,9 @@ from qa.rules.verdict import State
 from qa.store.evaluation_values import VersionKind
 from qa.ui import labels
 from qa.ui.language import say
+from qa.ui.plain import plain
 from qa.ui.seen_result import SeenResult
-from qa.ui.showing import local, number, plain
+from qa.ui.showing import local, number
 
 
 def draw_history(result: SeenResult) -> None:

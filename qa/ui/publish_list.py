@@ -11,8 +11,9 @@ from qa.spreadsheet import Column, Table
 from qa.ui import labels, paging, signed_in
 from qa.ui.downloads import downloads
 from qa.ui.language import say
+from qa.ui.notices import refused
 from qa.ui.result_address import open_result
-from qa.ui.showing import local, refused
+from qa.ui.showing import local
 from qa.ui.tables import records
 
 _KEY = "unpublished"

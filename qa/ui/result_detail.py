@@ -13,10 +13,11 @@ from qa.ui.going import address
 from qa.ui.history_list import draw_history
 from qa.ui.language import say
 from qa.ui.navigation import VIEWS
+from qa.ui.notices import refused
 from qa.ui.result_address import close_result
 from qa.ui.score_table import draw_score
 from qa.ui.seen_result import SeenResult, done, seen, what_was_done
-from qa.ui.showing import local, number, refused
+from qa.ui.showing import local, number
 from qa.ui.verdict_cards import draw_verdicts
 
 
@@ -26,7 +27,6 @@ def draw(me: Person, call_id: str) -> None:
     Raises:
         EarmarkError: there is no such call, it is none of the person's, or the database refuses.
     """
-    way_back()
     bench = signed_in.bench()
     result = seen(bench.desk, me, bench.now(), call_id)
     version = result.version

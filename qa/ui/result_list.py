@@ -38,7 +38,6 @@ def draw(me: Person) -> None:
         )
         return
     clicked = pressed(_table(found), _KEY, [each.call.call_id for each in found])
-    st.caption(say("Click a row to see the result."))
     paging.turn(_KEY, _following(found, PAGE))
     downloads(lambda: _whole(me), _KEY)
     if clicked is not None:

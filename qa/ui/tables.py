@@ -7,13 +7,18 @@ from typing import TypeVar
 import streamlit as st
 
 from qa.spreadsheet import Cell, Table
+from qa.ui.language import say
 
 T = TypeVar("T")
+_COUNT = "#"
 ROW_PX, MOST_PX = 35, 620
 
 
 def pressed(table: Table, key: str, ids: Sequence[T]) -> T | None:
     """Draw a table; the id of the row that was clicked just now.
+
+    Arrow keys choose cells as clicks do. So the first column, where the keyboard enters, only
+    counts the rows: up and down go through them, and the arrow to the right opens one.
 
     Args:
         table: its rows must be a sequence.
@@ -21,7 +26,7 @@ def pressed(table: Table, key: str, ids: Sequence[T]) -> T | None:
         ids: of its rows.
     """
     widget = f"{key}-table"
-    rows = records(table)
+    rows = [{_COUNT: place, **row} for place, row in enumerate(records(table), start=1)]
     st.dataframe(
         rows,
         hide_index=True,
@@ -30,6 +35,9 @@ def pressed(table: Table, key: str, ids: Sequence[T]) -> T | None:
         selection_mode="single-cell",
         placeholder="",
         height=min(MOST_PX, ROW_PX * (len(rows) + 1) + 2),
+    )
+    st.caption(
+        say("Click a row to open it. By keyboard: Tab into the table, ↑↓ to the row, → opens it.")
     )
     clicked: T | None = st.session_state.pop(f"{widget}-clicked", None)
     return clicked
@@ -43,5 +51,5 @@ def records(table: Table) -> list[dict[str, Cell]]:
 
 def _remember(widget: str, ids: list[T]) -> None:
     cells = st.session_state[widget]["selection"]["cells"]
-    if cells:
+    if cells and cells[0][1] != _COUNT:
         st.session_state[f"{widget}-clicked"] = ids[cells[0][0]]

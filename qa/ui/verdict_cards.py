@@ -11,8 +11,9 @@ from qa.ui.appeal_form import appeal_form, may_appeal
 from qa.ui.going import address
 from qa.ui.language import say
 from qa.ui.navigation import VIEWS
+from qa.ui.plain import plain
 from qa.ui.seen_result import SeenResult
-from qa.ui.showing import length, plain
+from qa.ui.showing import length
 
 _COLOURS = {State.FAIL: "red", State.UNDETERMINED: "orange", State.PASS: "green"}
 _FIRST = (State.FAIL, State.UNDETERMINED)

@@ -16,7 +16,8 @@ from qa.ui.downloads import downloads
 from qa.ui.filtering import filtered
 from qa.ui.going import open_call
 from qa.ui.language import say
-from qa.ui.showing import compact, refused
+from qa.ui.notices import refused
+from qa.ui.room import roomy
 from qa.ui.tables import pressed
 
 _KEY = "calls"
@@ -26,7 +27,7 @@ _SAVED = 20_000
 
 def _page() -> None:
     me = signed_in.person(Action.SEARCH_CALLS)
-    compact()
+    roomy()
     st.title(say("Search calls"))
     told = st.container()
     try:
@@ -43,7 +44,6 @@ def _found(bench: Workbench, me: Person, filter: Filter) -> None:
         st.info(say("No call fits. Take conditions back, or search for a part of the words."))
         return
     clicked = pressed(_table(page), _KEY, _places(page))
-    st.caption(say("Click a row to open its call, at the place where it is said."))
     paging.turn(_KEY, page.next)
     downloads(lambda: _whole(bench, me, filter), _KEY)
     if clicked is not None:

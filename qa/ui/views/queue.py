@@ -17,7 +17,8 @@ from qa.ui.downloads import downloads
 from qa.ui.filtering import filtered
 from qa.ui.going import open_call
 from qa.ui.language import say
-from qa.ui.showing import compact, refused
+from qa.ui.notices import refused
+from qa.ui.room import roomy
 from qa.ui.tables import pressed
 
 _KEY = "queue"
@@ -27,7 +28,7 @@ _SAVED = 20_000
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_QUEUE)
-    compact()
+    roomy()
     bench = signed_in.bench()
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.title(say("Queue"))
@@ -76,7 +77,6 @@ def _waiting(bench: Workbench, me: Person, filter: Filter) -> None:
         return
     table = queue_table(page.calls)
     clicked = pressed(table, _KEY, [each.call.call_id for each in page.calls])
-    st.caption(say("Click a row to open its call; N takes the next one."))
     paging.turn(_KEY, page.next)
     downloads(lambda: _whole(bench, me, filter), _KEY)
     if clicked is not None:

@@ -9,8 +9,9 @@ from qa.errors import EarmarkError
 from qa.people import Person
 from qa.ui import appeal_list, publish_list, result_detail, result_list, signed_in
 from qa.ui.language import say
+from qa.ui.notices import refused
 from qa.ui.result_address import CALL
-from qa.ui.showing import compact, refused
+from qa.ui.room import roomy
 
 _APPEALS = (Action.APPEAL, Action.COMMENT_APPEAL, Action.DECIDE_APPEAL, Action.JUDGE)
 _TAB = "tab"
@@ -19,9 +20,11 @@ _TITLES = {"waiting": "To publish", "published": "Published", "appeals": "Appeal
 
 def _page() -> None:
     me = signed_in.person(Action.SEE_RESULTS)
-    compact()
+    roomy()
     call_id = st.query_params.get(CALL)
     st.title(say("My results") if may(me, Action.APPEAL) else say("Results"))
+    if call_id:
+        result_detail.way_back()
     told = st.container()
     try:
         if call_id:
@@ -31,8 +34,6 @@ def _page() -> None:
     except EarmarkError as error:
         with told:
             refused(error)
-        if call_id:
-            result_detail.way_back()
 
 
 def _lists(me: Person) -> None:
