@@ -9,6 +9,9 @@ from qa.ui.charts.drawn import Drawn, Row
 from qa.ui.charts.parts import HEIGHT, colour, data, single, time_axis
 from qa.ui.language import say
 
+_ROOM = 15
+"""Points below the lowest average that are shown: two calls can make an interval of any length."""
+
 
 def scores(found: Sequence[AverageScore], names: Sequence[str]) -> Drawn:
     """People's and the machine's average, with their confidence intervals."""
@@ -40,7 +43,7 @@ def _rows(each: AverageScore, names: Sequence[str]) -> list[Row]:
             "period": names[each.period],
             "series": series,
             "value": found.value,
-            "low": found.low,
+            "low": None if found.low is None else max(0.0, found.low),
             "high": None if found.high is None else min(100.0, found.high),
             "n": found.sample,
             "of": found.population,
@@ -53,8 +56,8 @@ def _rows(each: AverageScore, names: Sequence[str]) -> list[Row]:
 def _chart(rows: Sequence[Row], names: Sequence[str]) -> alt.LayerChart:
     series = [say("people"), say("machine")]
     present = [name for name in series if any(row["series"] == name for row in rows)]
-    least = min(float(str(row["low"] or row["value"])) for row in rows)
-    scale = alt.Scale(domain=[max(0.0, least - 5 - least % 5), 100], clamp=True)
+    least = min(float(str(row["value"])) for row in rows) - _ROOM
+    scale = alt.Scale(domain=[max(0.0, least - least % 5), 100], clamp=True)
     base = alt.Chart(data(rows)).encode(
         x=time_axis([str(rows[0]["period"])] if single(rows) else names),
         xOffset=alt.XOffset("series:N", sort=present),
