@@ -34,6 +34,7 @@ def pressed(table: Table, key: str, ids: Sequence[T]) -> T | None:
         on_select=partial(_remember, widget, list(ids)),
         selection_mode="single-cell",
         placeholder="",
+        column_config={_COUNT: st.column_config.NumberColumn(width=40)},
         height=min(MOST_PX, ROW_PX * (len(rows) + 1) + 2),
     )
     st.caption(
