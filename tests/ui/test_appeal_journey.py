@@ -27,6 +27,7 @@ pytestmark = pytest.mark.slow
 REASON = "开头第 1 秒说了<b>您好</b>,请复听"
 PATIENCE_MS = 20_000
 """The first page of a process reads the rulebooks."""
+APPEAL = ".st-key-appeal-card-1"
 WHY = "复听属实,开头语完整"
 
 
@@ -65,6 +66,12 @@ def click_first_row(page: Page) -> None:
     expect(page.locator("td").first).to_be_attached(timeout=PATIENCE_MS)
     page.get_by_test_id("stDataFrame").click(position={"x": 150, "y": 35 + 17})
     expect(page.get_by_role("button", name="返回列表")).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run: what is drawn anew closes what was opened."""
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_have_count(1)
 
 
 def only_the_own_result_is_seen(page: Page, site: Site) -> None:
@@ -85,16 +92,18 @@ def test_an_agent_appeals_and_a_manager_upholds(office: Office) -> None:
         click_first_row(page)
         page.get_by_role("button", name="我已知悉").click()
         expect(page.get_by_text("已确认")).to_be_visible()
+        expect(page.get_by_role("button", name="我已知悉")).to_have_count(0)
+        settled(page)
         card = page.locator(f".st-key-verdict-{CODE}")
         card.get_by_role("button", name="申诉").click()
         page.get_by_label("申诉理由").last.fill(REASON)
         page.get_by_role("button", name="申诉", exact=True).last.click()
         expect(page.get_by_text("申诉已提交")).to_be_visible()
-        expect(page.get_by_text(REASON)).to_be_visible()
+        expect(page.locator(APPEAL)).to_contain_text(REASON)
     with office.signed_in("manager") as page:
         page.goto(office.site.base + "/results?tab=appeals")
         click_first_row(page)
-        expect(page.get_by_text(REASON)).to_be_visible()
+        expect(page.locator(APPEAL)).to_contain_text(REASON)
         screenshot(page, "appeal")
         page.get_by_label("裁定理由").fill(WHY)
         page.get_by_role("button", name="申诉成立并改判").click()
@@ -109,7 +118,7 @@ def test_an_agent_appeals_and_a_manager_upholds(office: Office) -> None:
         expect(history.first).to_contain_text(f"{before} → {after}")
         expect(history.first).to_contain_text("不合格 → 合格")
         expect(history.last).to_contain_text("人工评分")
-        expect(page.locator(".st-key-appeal-card-1")).to_contain_text("申诉成立")
+        expect(page.locator(APPEAL)).to_contain_text("申诉成立")
         assert page.locator("b", has_text="您好").count() == 0
         screenshot(page, "result")
 
