@@ -55,9 +55,9 @@ def test_the_gravest_comes_first_and_codes_are_said_in_chinese(queue: AppTest) -
     assert not queue.exception
     assert shown(queue) == ["call-1", "call-0", "call-2"]
     first = queue.dataframe[0].value.iloc[0]
-    assert (first["检查类型"], first["原因"], first["业务线"]) == ("必检", "致命违规", "来电")
+    assert (first["检查类型"], first["原因"], first["业务线"]) == ("必检", "致命项", "呼入")
     assert first["时间"] == "2026-03-02 09:01"
-    assert list(queue.dataframe[0].value["业务线"]) == ["来电", "来电", "回访"]
+    assert list(queue.dataframe[0].value["业务线"]) == ["呼入", "呼入", "回访"]
 
 
 def test_next_call_claims_one_and_goes_there_with_the_filter(
@@ -114,7 +114,7 @@ def test_the_address_restores_the_widgets_and_widgets_write_the_address(queue: A
     lines.set_value(["inbound"]).run()
     assert shown(queue) == ["call-1", "call-0"]
     assert queue.query_params == {"lines": "inbound", "lang": "zh"}
-    press(queue, "业务线: 来电")
+    press(queue, "业务线: 呼入")
     assert "lines" not in queue.query_params
     assert len(shown(queue)) == 3
 
