@@ -88,7 +88,7 @@ class Place:
 
 def wanted() -> list[str]:
     """Two calls, or all of them when pictures are asked for."""
-    if os.environ.get("EARMARK_SCREENSHOTS") != "1":
+    if os.environ.get("SCREENSHOTS") != "1":
         return [PROMISE, COMPLAINT]
     with (SAMPLES / "manifest.csv").open(encoding="utf-8", newline="") as file:
         return [row["call_id"] for row in csv.DictReader(file)]
