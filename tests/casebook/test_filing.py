@@ -205,3 +205,26 @@ def test_everybody_has_their_own_part_in_the_casebook(desk: Desk) -> None:
             refused()
     with pytest.raises(NotThere):
         filing.edit_case(desk, MANAGER, NOW, 10**9, 1, asked(desk))
+
+
+def test_counts_and_choices_are_of_what_the_person_sees(desk: Desk) -> None:
+    put(
+        desk.store,
+        [judged(0), judged(1, business_line="callback", team="二组", agent_id="A2")],
+    )
+    good = asked(desk, category=category(desk, "complaint.reception"), rules=["OPEN-GREETING"])
+    filing.file_case(desk, INSPECTOR, NOW, CALL, asked(desk))
+    two = filing.file_case(desk, INSPECTOR, NOW, "call-1", good)
+    counts = browsing.counts(desk, TRAINER, CaseFilter(categories=(category(desk),)))
+    keys = [category(desk, code) for code in ("attitude", "complaint", "complaint.reception")]
+    assert [counts[key] for key in keys] == [1, 1, 1]
+    assert counts[category(desk, "knowledge")] == 0
+    assert sum(browsing.counts(desk, LEAD, CaseFilter()).values()) == 2
+    choices = browsing.choices(desk, TRAINER)
+    assert (choices.lines, choices.teams) == (("callback", "inbound"), ("一组", "二组"))
+    assert (set(choices.agents), choices.rules) == ({"A001", "A2"}, ("OPEN-GREETING",))
+    assert browsing.choices(desk, LEAD).lines == ("inbound",)
+    assert found(desk, agent="A2") == [two.key]
+    for look in (browsing.choices, lambda *who: browsing.counts(*who, CaseFilter())):
+        with pytest.raises(Forbidden):
+            look(desk, AGENT)

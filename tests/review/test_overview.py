@@ -23,7 +23,7 @@ from qa.errors import Forbidden, ReviewError
 from qa.review import evaluating
 from qa.review.desk import Desk
 from qa.review.filters import Filter
-from qa.review.overview import Charts, Range, Step
+from qa.review.overview import Charts, Range, Step, last_day, teams
 from qa.rules.verdict import State
 from qa.scoring.values import JudgedCall, PlanKind, Review
 from qa.store.evaluation_values import Answer
@@ -220,3 +220,24 @@ def test_periods_begin_one_after_the_other_within_the_range(
 def test_absurd_ranges_are_refused(days: int) -> None:
     with pytest.raises(ReviewError, match="range of days"):
         Range(FIRST, FIRST + timedelta(days=days)).periods()
+
+
+def test_the_range_before_is_as_long_and_the_whole_is_one_period(desk: Desk) -> None:
+    put(desk.store, [on_day(0, 0), on_day(1, 1), on_day(2, 2), on_day(3, 3)])
+    later = charts(desk, range=Range(FIRST + timedelta(days=2), FIRST + timedelta(days=3)))
+    assert [each.period for each in later.whole.volume()] == [0]
+    assert sum(each.calls for each in later.whole.volume()) == 2
+    assert later.before.range == TWO_DAYS
+    assert sum(each.calls for each in later.before.volume()) == 2
+
+
+def test_the_last_day_and_the_teams_are_those_that_the_person_sees(desk: Desk) -> None:
+    assert last_day(desk, MANAGER) is None
+    put(desk.store, [on_day(0, 0), on_day(1, 4, team="二组"), on_day(2, 2, team=None)])
+    assert last_day(desk, MANAGER) == FIRST + timedelta(days=4)
+    assert last_day(desk, LEAD) == FIRST
+    assert set(teams(desk, MANAGER)) == {"一组", "二组"}
+    assert teams(desk, LEAD) == ["一组"]
+    for person in (AGENT, ADMIN):
+        with pytest.raises(Forbidden):
+            last_day(desk, person)

@@ -89,7 +89,7 @@ def test_every_chart_has_its_table(sign_in_as: SignIn, days: None) -> None:
     assert "<b>王</b> A2" in agents["坐席"].tolist()
     rules = next(each for each in tables if "编码" in each.columns)
     assert (rules["编码"][0], rules["不合格次数"][0]) == (CODE, 2)
-    assert sum(next(each for each in tables if "复核类别" in each.columns)["通话量"]) == 4
+    assert sum(next(each for each in tables if "检查类型" in each.columns)["通话量"]) == 4
 
 
 def test_the_address_says_days_teams_and_steps(sign_in_as: SignIn, days: None) -> None:

@@ -18,9 +18,11 @@ from qa.ui import address, signed_in
 from qa.ui.casebook import editing, labels, undo
 from qa.ui.casebook.listing import CASE
 from qa.ui.downloads import downloads
+from qa.ui.labels import LINES, ROLES, label
 from qa.ui.language import language, say
 from qa.ui.navigation import VIEWS
 from qa.ui.plain import plain
+from qa.ui.showing import local
 
 _FIELDS = {
     "span": "Span",
@@ -74,10 +76,10 @@ def _sound(case: Case) -> None:
         what = told(error)
         st.warning(plain(what.zh if language() == "zh" else what.en))
         return
-    label = f"{say('Clip of the case')} {case.key}"
+    name = f"{say('Clip of the case')} {case.key}"
     # The route checks who asks, and notes who has heard it: `st.audio` would do neither.
     st.html(
-        f'<audio controls preload="none" style="width:100%" aria-label="{label}" '
+        f'<audio controls preload="none" style="width:100%" aria-label="{name}" '
         f'src="{clip_url(case.key)}?{case.revision}"></audio>'
     )
 
@@ -88,7 +90,7 @@ def _said(case: Case) -> None:
     for said in case.excerpt:
         colour = labels.ROLE_COLOURS[said.role]
         clock = f"{int(said.start // 60):02}\\:{int(said.start % 60):02}"
-        role = f":{colour}-badge[{say(said.role.value)}]"
+        role = f":{colour}-badge[{label(ROLES, said.role)}]"
         st.markdown(f"{role} :gray[{clock}] {plain(said.text)}")
 
 
@@ -108,8 +110,8 @@ def _lesson(case: Case) -> None:
     for title, value in (
         ("Call", f"{case.call_id} {labels.stretch(text.span)}"),
         ("Agent", labels.agent(case)),
-        ("Business line", say(case.business_line)),
-        ("Filed by", f"{case.filed_by} {labels.local(case.filed_at)}"),
+        ("Business line", label(LINES, case.business_line)),
+        ("Filed by", f"{case.filed_by} {local(case.filed_at)}"),
     ):
         st.caption(f"{say(title)}:{plain(value)}")
 
@@ -120,7 +122,7 @@ def _history(me: Person, case: Case) -> None:
     rows = [
         (
             str(version.revision),
-            labels.local(version.made_at),
+            local(version.made_at),
             version.made_by,
             say(version.what),
             "、".join(_differences(before, version)),

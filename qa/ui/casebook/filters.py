@@ -1,6 +1,7 @@
 """Which cases are shown: the tree of categories and the filters, all in the address."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +12,7 @@ from qa.store.case_values import Category
 from qa.store.remark_values import Quality
 from qa.ui import address
 from qa.ui.casebook.labels import category_name, rule
+from qa.ui.labels import LINES, label
 from qa.ui.language import say
 from qa.ui.plain import plain
 
@@ -27,7 +29,7 @@ def filters(choices: Choices) -> None:
     address.several(first[2], say("Tags"), "tag", choices.tags)
     address.toggle(first[3], say("Retired ones"), "retired")
     second = st.columns(4)
-    address.select(second[0], say("Business line"), "line", choices.lines, say)
+    address.select(second[0], say("Business line"), "line", choices.lines, partial(label, LINES))
     address.select(second[1], say("Team"), "team", choices.teams)
     agents = sorted(choices.agents)
     address.select(
@@ -48,7 +50,7 @@ def categories(
     shown = {str(each.key): each for each in _open(tree, chosen)}
     options = [_EVERY, *shown]
 
-    def label(key: str) -> str:
+    def shown_as(key: str) -> str:
         if key not in shown:
             return f"**{say('All categories')}** ({total})"
         each = shown[key]
@@ -56,7 +58,9 @@ def categories(
         return f"{indent}{plain(category_name(each))} ({counts.get(each.key, 0)})"
 
     st.session_state["category-tree"] = chosen if chosen in shown else _EVERY
-    where.radio(say("Category"), options, format_func=label, key="category-tree", on_change=_keep)
+    where.radio(
+        say("Category"), options, format_func=shown_as, key="category-tree", on_change=_keep
+    )
 
 
 def _keep() -> None:

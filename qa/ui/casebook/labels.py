@@ -1,7 +1,6 @@
 """How cases are told."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from qa.call import Role
 from qa.casebook.tree import path_of
@@ -41,11 +40,6 @@ def agent(case: Case) -> str:
 def stretch(span: Span) -> str:
     """Where in the call."""
     return "–".join(f"{int(at // 60):02}:{at % 60:04.1f}" for at in (span.start, span.end))
-
-
-def local(moment: datetime) -> str:
-    """In the company's time."""
-    return moment.astimezone(signed_in.bench().desk.timezone).strftime("%Y-%m-%d %H:%M")
 
 
 def quality(case: Case) -> str:

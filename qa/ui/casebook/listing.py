@@ -16,6 +16,7 @@ from qa.ui.casebook import labels
 from qa.ui.downloads import downloads
 from qa.ui.language import say
 from qa.ui.plain import plain
+from qa.ui.showing import local
 
 CASE = "case"
 """Parameter of the address: the case that is open."""
@@ -38,7 +39,7 @@ def _card(case: Case, tree: Sequence[Category], *, select: bool) -> None:
     st.markdown(f":{colour}-badge[{labels.quality(case)}] **{where}** :gray[\\#{case.key}]")
     st.text(_short(case.text.lesson or " ".join(each.text for each in case.excerpt)))
     tags = " ".join(f":gray-badge[{plain(tag)}]" for tag in case.text.tags)
-    day = labels.local(case.filed_at).partition(" ")[0]
+    day = local(case.filed_at).partition(" ")[0]
     about = f"{plain(labels.agent(case))} · {plain(case.filed_by)} {day}"
     st.caption(f"{about} {tags}")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -91,7 +92,7 @@ def _table(found: Sequence[Case], tree: Sequence[Category]) -> Table:
         Column(say("Agent"), 20),
         Column(say("Call"), 18),
         Column(say("Filed by"), 12),
-        Column(say("Filed"), 17),
+        Column(say("Filed at"), 17),
     ]
     rows = [
         (
@@ -105,7 +106,7 @@ def _table(found: Sequence[Case], tree: Sequence[Category]) -> Table:
             labels.agent(case),
             case.call_id,
             case.filed_by,
-            labels.local(case.filed_at),
+            local(case.filed_at),
         )
         for case in found
     ]

@@ -33,7 +33,15 @@ def agents(found: Sequence[AgentCount], names: Sequence[str], shown: Sequence[st
     """The machine's average score of some agents; the table has all of them."""
     rows = [_row(each, names) for each in found if each.machine_score is not None]
     drawn = [row for row in rows if row["agent"] in shown]
-    titles = ("Period", "Agent", "Team", "Calls", "Machine's score", "People's score", "Fails")
+    titles = (
+        "Period",
+        "Agent",
+        "Team",
+        "Number of calls",
+        "Machine's score",
+        "People's score",
+        "Fails",
+    )
     return Drawn(
         name="agents",
         title=say("Agents' trend"),
@@ -75,7 +83,7 @@ def _chart(rows: Sequence[Row], names: Sequence[str]) -> alt.Chart:
         alt.Tooltip("period:O", title=say("Period")),
         alt.Tooltip("series:N", title=say("Agent")),
         alt.Tooltip("score:Q", title=say("Machine's score"), format=".1f"),
-        alt.Tooltip("calls:Q", title=say("Calls"), format=","),
+        alt.Tooltip("calls:Q", title=say("Number of calls"), format=","),
         alt.Tooltip("fails:Q", title=say("Fails"), format=","),
     ]
     title = say("Machine's score")

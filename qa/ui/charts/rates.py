@@ -9,6 +9,7 @@ from qa.rules.verdict import State
 from qa.store.overview_values import RatingCount, VerdictCount
 from qa.ui.charts.drawn import Drawn, Row
 from qa.ui.charts.parts import shares
+from qa.ui.labels import LINES, label
 from qa.ui.language import say
 
 _MOST_LINES = 8
@@ -85,7 +86,7 @@ def invitations(found: Sequence[VerdictCount], names: Sequence[str]) -> Drawn:
 def dissatisfaction(found: Sequence[RatingCount], names: Sequence[str]) -> Drawn:
     """How many of the customers who rated were dissatisfied."""
     rows = [
-        _share(names[each.period], say(each.line), round(rate * each.rated), each.rated)
+        _share(names[each.period], label(LINES, each.line), round(rate * each.rated), each.rated)
         for each in found
         if (rate := each.dissatisfied_rate) is not None
     ]

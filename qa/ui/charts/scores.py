@@ -27,7 +27,8 @@ def scores(found: Sequence[AverageScore], names: Sequence[str]) -> Drawn:
         chart=_chart(rows, names) if rows else None,
         empty=empty,
         columns=[
-            say(each) for each in ("Period", "By", "Average score", "From", "To", "Sample", "Calls")
+            say(each)
+            for each in ("Period", "By", "Average score", "From", "To", "Sample", "Number of calls")
         ],
         rows=[
             [row[name] for name in ("period", "series", "value", "low", "high", "n", "of")]

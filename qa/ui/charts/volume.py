@@ -8,6 +8,7 @@ from qa.scoring.values import PlanKind
 from qa.store.overview_values import Volume
 from qa.ui.charts.drawn import Drawn, Row
 from qa.ui.charts.parts import colour, shares, stacked
+from qa.ui.labels import BUCKETS, label
 from qa.ui.language import say
 
 _COLOURS = {
@@ -20,7 +21,7 @@ _COLOURS = {
 
 def bucket(kind: PlanKind) -> str:
     """Its name."""
-    return say("not planned" if kind is PlanKind.NONE else kind.value)
+    return label(BUCKETS, kind)
 
 
 def volume(found: Sequence[Volume], names: Sequence[str]) -> Drawn:
@@ -40,16 +41,20 @@ def volume(found: Sequence[Volume], names: Sequence[str]) -> Drawn:
     told = [
         alt.Tooltip("period:O", title=say("Period")),
         alt.Tooltip("series:N", title=say("Bucket")),
-        alt.Tooltip("calls:Q", title=say("Calls"), format=","),
+        alt.Tooltip("calls:Q", title=say("Number of calls"), format=","),
         alt.Tooltip("done:Q", title=say("Evaluated"), format=","),
     ]
     shown = colour("series", list(colours), colours)
     return Drawn(
         name="volume",
         title=say("Calls by bucket of the review plan"),
-        chart=stacked(rows, names, ("calls", say("Calls")), told, shown) if found else None,
+        chart=stacked(rows, names, ("calls", say("Number of calls")), told, shown)
+        if found
+        else None,
         empty=say("There are no calls in this range."),
-        columns=[say(each) for each in ("Period", "Bucket", "Calls", "Evaluated", "Coverage")],
+        columns=[
+            say(each) for each in ("Period", "Bucket", "Number of calls", "Evaluated", "Coverage")
+        ],
         rows=[
             (names[each.period], bucket(each.kind), each.calls, each.done, each.done / each.calls)
             for each in found

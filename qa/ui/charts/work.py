@@ -28,7 +28,7 @@ def throughput(found: Sequence[Throughput], names: Sequence[str]) -> Drawn:
         alt.Tooltip("period:O", title=say("Period")),
         alt.Tooltip("series:N", title=say("Inspector")),
         alt.Tooltip("evaluations:Q", title=say("Evaluations")),
-        alt.Tooltip("calls:Q", title=say("Calls")),
+        alt.Tooltip("calls:Q", title=say("Number of calls")),
         alt.Tooltip("hours:Q", title=say("Hours of sound"), format=".1f"),
     ]
     what = ("evaluations", say("Evaluations"))
@@ -39,7 +39,8 @@ def throughput(found: Sequence[Throughput], names: Sequence[str]) -> Drawn:
         chart=stacked(rows, names, what, told, colour("series", people)) if found else None,
         empty=say("Nobody submitted an evaluation in this range."),
         columns=[
-            say(each) for each in ("Period", "Inspector", "Evaluations", "Calls", "Hours of sound")
+            say(each)
+            for each in ("Period", "Inspector", "Evaluations", "Number of calls", "Hours of sound")
         ],
         rows=[
             [row[n] for n in ("period", "series", "evaluations", "calls", "hours")] for row in rows

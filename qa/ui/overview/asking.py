@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +12,7 @@ from qa.errors import ReviewError
 from qa.review.filters import Filter
 from qa.review.overview import Range, Step
 from qa.ui import address
+from qa.ui.labels import LINES, label
 from qa.ui.language import say
 
 SPANS = ("30", "7", "90", "custom")
@@ -39,7 +41,7 @@ def controls(last: date, lines: Sequence[str], teams: Sequence[str]) -> Asked:
     top = st.columns([10, 6, 6, 6], vertical_alignment="top")
     span = address.switch(top[0], say("Days"), "days", SPANS, _span)
     step = address.switch(top[1], say("Summed up by"), "step", [each.value for each in STEPS], say)
-    address.several(top[2], say("Business line"), "lines", lines, say)
+    address.several(top[2], say("Business line"), "lines", lines, partial(label, LINES))
     if len(teams) > 1:
         address.several(top[3], say("Team"), "teams", teams)
     wrong: list[str] = []

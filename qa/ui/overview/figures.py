@@ -55,7 +55,7 @@ def show(now: Figures, before: Figures) -> None:
     columns = st.columns([5, 5, 5, 7, 5, 5])
     compared = before.calls > 0
     columns[0].metric(
-        say("Calls"),
+        say("Number of calls"),
         f"{now.calls:,}",
         _difference(now.calls, before.calls, compared),
         delta_color="off",
