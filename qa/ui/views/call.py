@@ -53,8 +53,8 @@ def _component(me: Person, page: CallPage) -> None:
         key=f"call_page-{st.session_state.get(_OPENED, 0)}",
     )
     if found.finished:
-        del st.query_params[_CALL]
-        st.switch_page(VIEWS / ("queue.py" if may(me, Action.SEE_QUEUE) else "home.py"))
+        back = "queue.py" if may(me, Action.SEE_QUEUE) else "home.py"
+        st.switch_page(VIEWS / back, query_params=asked)
     if found.language and found.language != language.language():
         language.choose(found.language)
     if found.call_id and found.call_id != page.call.call_id:
