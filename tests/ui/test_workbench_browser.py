@@ -121,10 +121,16 @@ def test_a_signed_out_browser_is_refused_everywhere(place: Place) -> None:
     base = place.site.base
     with place.context() as context:
         page = context.new_page()
-        for path in ("/", "/people", "/audit?x=1"):
+        for path in ("/", "/people", "/queue", "/call?call_id=mp3", "/audit?x=1"):
             page.goto(base + path)
             expect(page.get_by_role("heading", name="登录耳唛")).to_be_visible()
-        for path in ("/api/calls/mp3/audio", "/api/calls/mp3/peaks", "/media/x.csv"):
+        for path in (
+            "/api/calls/mp3",
+            "/api/calls/mp3/audio",
+            "/api/calls/mp3/peaks",
+            "/api/cases/1/audio",
+            "/media/x.csv",
+        ):
             assert context.request.get(base + path).status == 401
         response = page.goto(base + "/api/calls/mp3/audio")
         assert response is not None
