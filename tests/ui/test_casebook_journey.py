@@ -87,11 +87,11 @@ class Place:
 
 
 def wanted() -> list[str]:
-    """Two calls, or all of them when pictures are asked for."""
+    """Two calls, or more of them when pictures are asked for."""
     if os.environ.get("SCREENSHOTS") != "1":
         return [PROMISE, COMPLAINT]
     with (SAMPLES / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        return [row["call_id"] for row in csv.DictReader(file)]
+        return [row["call_id"] for row in csv.DictReader(file) if "in" in row["call_id"][:2]][:9]
 
 
 @pytest.fixture(scope="module")
