@@ -24,6 +24,7 @@ from bench.machine import describe
 from bench.memory import memory
 from bench.profiling import profile
 from bench.replaying import replaying
+from bench.satisfaction import satisfaction
 from bench.searching import searching
 from bench.speed import speed
 from bench.starting import starting
@@ -44,10 +45,12 @@ SECTIONS: Mapping[str, Callable[[Workbench], Result]] = {
     "search": searching,
     "workbench": inspecting,
     "browser": in_browser,
+    "satisfaction": satisfaction,
 }
 """In this order: what is timed against something else comes first, on a quiet machine."""
 LATEST = ROOT / "bench" / "results" / "latest.json"
 READ_SPEECH = ROOT.parent / "shared" / "data" / "speech_zh_dev"
+DIALOGUES = ROOT.parent / "shared" / "data" / "stc3" / "dialogues.jsonl"
 
 
 def main() -> int:
@@ -58,7 +61,11 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="earmark-bench-") as scratch:
         bench = Workbench(
-            Path(scratch), asked.read_speech, quick=asked.quick, thorough=asked.thorough
+            Path(scratch),
+            asked.read_speech,
+            asked.dialogues,
+            quick=asked.quick,
+            thorough=asked.thorough,
         )
         machine = describe()
         outcomes: list[tuple[str, Outcome]] = []
@@ -78,6 +85,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--strict", action="store_true", help="exit 1 when a target is missed")
     parser.add_argument("--markdown", action="store_true", help="print the last table, only")
     parser.add_argument("--read-speech", type=Path, default=READ_SPEECH, metavar="DIR")
+    parser.add_argument("--dialogues", type=Path, default=DIALOGUES, metavar="FILE")
     return parser.parse_args()
 
 

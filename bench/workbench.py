@@ -20,12 +20,14 @@ class Workbench:
     Args:
         scratch: a folder for databases and intermediate files.
         read_speech: a folder of read Mandarin with an `index.tsv`; it need not exist.
+        dialogues: a file of rated dialogues, a JSON object a line; it need not exist.
         quick: try the bench itself, on few calls; its figures mean nothing.
         thorough: repeat what is timed.
     """
 
     scratch: Path
     read_speech: Path
+    dialogues: Path
     quick: bool = False
     thorough: bool = False
 

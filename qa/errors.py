@@ -8,7 +8,7 @@ EarmarkError
 │   ├── RecordingForbidden     it lies outside the allowed roots
 │   └── RecordingUnreadable    it is there, but is not speech that can be decoded
 ├── PlayerNotBuilt         the call page's JavaScript is not part of this installation
-├── ModelError             recogniser weights are absent or not what they claim to be
+├── ModelError             weights are absent, not what they claim to be, or cannot be learned
 ├── RulebookError          a rulebook, scorecard or lexicon is wrong
 ├── DecisionError          an inspector's decision does not fit the verdict that it is about
 ├── AccountError           an account cannot be made, changed or used like that
@@ -98,7 +98,7 @@ class PlayerNotBuilt(EarmarkError):
 
 
 class ModelError(EarmarkError):
-    """Recogniser weights are absent or not what they claim to be."""
+    """A model's weights are absent or not what they claim to be, or none can be learned."""
 
 
 class RulebookError(ProblemsError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf, sqrt
 from statistics import NormalDist, fmean, variance
 
-from scipy.special import stdtrit  # type: ignore[import-untyped]
+from scipy.special import stdtrit
 
 from qa.scoring.candidates import Candidate
 

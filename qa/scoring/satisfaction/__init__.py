@@ -1,0 +1,1 @@
+"""Dissatisfied customers, found from how they and the agents talk."""

@@ -1,0 +1,147 @@
+"""What learns from features: words by logistic regression, dense features by boosted trees.
+
+Both learn from degrees of dissatisfaction, 0–1: a rating says 1 or 0, several opinions on one
+talk their mean. A talk of degree d counts as dissatisfied with weight d and as not with 1 − d.
+Classes get no further weights: the order of the scores does not need it, and probabilities have
+to keep the base rate.
+"""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import ThreadpoolController
+
+from qa.errors import ModelError
+from qa.scoring.satisfaction.features import Features
+from qa.scoring.satisfaction.text import Weighting
+
+Array = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+class Learned(Protocol):
+    """Something that was fitted."""
+
+    def score(self, features: Features) -> Array:
+        """Log odds, not calibrated, a value a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinearText:
+    """Logistic regression on TF-IDF."""
+
+    weighting: Weighting
+    coefficients: NDArray[np.float32]
+    """A value a kept column."""
+    intercept: float
+
+    @classmethod
+    def fit(cls, features: Features, degree: Array, strength: float = 10.0) -> Self:
+        """Learn which runs count and what they say.
+
+        Args:
+            features: of the training talks.
+            degree: of dissatisfaction.
+            strength: inverse of the L2 penalty.
+
+        Raises:
+            ModelError: nothing is said in more than one or two talks.
+        """
+        weighting = Weighting.learn(features.counted)
+        if not len(weighting.kept):
+            raise ModelError(
+                "the training talks have no words in common → check that the calls were transcribed"
+            )
+        matrix = weighting.apply(features.counted)
+        linear = LogisticRegression(C=strength, max_iter=300)
+        rows, classes, weights = _weighted(degree)
+        with one_thread():
+            linear.fit(matrix[rows], classes, weights)
+        return cls(weighting, linear.coef_[0].astype(np.float32), float(linear.intercept_[0]))
+
+    def score(self, features: Features) -> Array:
+        """Log odds, a value a row."""
+        matrix = self.weighting.apply(features.counted)
+        found: Array = (matrix @ self.coefficients).astype(np.float64) + self.intercept
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class BoostedDense:
+    """Gradient boosting on dense features, with unknown values as they are."""
+
+    used: NDArray[np.int64]
+    """Columns that vary in the training talks: a constant one says nothing."""
+    typical: Array
+    """Median of each used column in the training talks: what an ordinary call looks like."""
+    trees: HistGradientBoostingClassifier
+
+    @classmethod
+    def fit(cls, features: Features, degree: Array) -> Self:
+        """Learn from the columns that vary.
+
+        Raises:
+            ModelError: no column does.
+        """
+        used = np.flatnonzero([_varies(column) for column in features.dense.T])
+        if not len(used):
+            raise ModelError(
+                "all dense features are constant or unknown in the training talks → check that "
+                "the calls were transcribed and measured"
+            )
+        trees = HistGradientBoostingClassifier(
+            max_depth=5,
+            learning_rate=0.08,
+            max_iter=100,
+            l2_regularization=10.0,
+            max_features=0.2,
+            random_state=0,
+        )
+        matrix = features.dense[:, used]
+        rows, classes, weights = _weighted(degree)
+        with one_thread():
+            trees.fit(matrix[rows], classes, weights)
+        return cls(used, np.nanmedian(matrix, axis=0), trees)
+
+    def score(self, features: Features) -> Array:
+        """Log odds, a value a row."""
+        return self.log_odds(features.dense[:, self.used])
+
+    def log_odds(self, used: Array) -> Array:
+        """The same from the used columns alone."""
+        with one_thread():
+            found: Array = self.trees.decision_function(used)
+        return found
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keeps numeric libraries to this thread.
+
+    Their threads wait for each other by spinning: with other work on the machine, as in a night
+    with a process a core, two of them took ten times as long as one.
+    """
+    limits: AbstractContextManager[object] = _controller().limit(limits=1)
+    return limits
+
+
+@cache
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def _weighted(degree: Array) -> tuple[Rows, Rows, Array]:
+    """Rows, classes and weights: each talk as dissatisfied and as not, unless that weighs 0."""
+    yes, no = np.flatnonzero(degree > 0), np.flatnonzero(degree < 1)
+    classes = np.repeat([1, 0], [len(yes), len(no)])
+    return np.concatenate([yes, no]), classes, np.concatenate([degree[yes], 1 - degree[no]])
+
+
+def _varies(column: Array) -> bool:
+    known = column[np.isfinite(column)]
+    return bool(len(known)) and bool(known.min() < known.max())

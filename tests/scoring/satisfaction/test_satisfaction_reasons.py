@@ -1,0 +1,78 @@
+"""Why a risk is high, in plain words: of the learned model and of the cold start."""
+
+import pytest
+from made_up_talks import PLANTED, labelled, talk
+
+from qa.call import Role
+from qa.rules.verdict import Evidence, State, Verdict
+from qa.scoring.satisfaction import explain
+from qa.scoring.satisfaction.cold_start import ColdStart
+from qa.scoring.satisfaction.features import Features
+from qa.scoring.satisfaction.model import Candidate
+from qa.scoring.satisfaction.scorer import LearnedScorer
+from qa.scoring.satisfaction.training import train
+
+ANGRY = talk("我的转账没有成功", "请您稍等", f"{PLANTED}我等了半天", "我帮您核实一下", "行吧就这样")
+CALM = talk("我想查一下账户余额", "请您稍等", "哦这样子的", "我帮您核实一下", "好的谢谢")
+
+
+@pytest.fixture(scope="module")
+def learned():
+    return LearnedScorer(train(labelled(300), 0, (Candidate.STACKED,)).model)
+
+
+@pytest.fixture(scope="module")
+def by_words():
+    return LearnedScorer(train(labelled(300), 0, (Candidate.TEXT,)).model)
+
+
+def test_the_planted_phrase_is_named_with_its_turn(by_words):
+    strongest = by_words.risk(ANGRY).reasons[0]
+    assert strongest.turn == 2
+    assert strongest.phrase is not None
+    assert set(strongest.phrase) & set(PLANTED)
+    assert ANGRY.utterances[2].text.count(strongest.phrase) == 1
+    assert strongest.phrase in strongest.zh
+    assert strongest.phrase in strongest.en
+
+
+def test_reasons_come_strongest_first_and_are_few(learned):
+    reasons = learned.risk(ANGRY).reasons
+    weights = [each.weight for each in reasons]
+    assert 1 <= len(reasons) <= 3
+    assert weights == sorted(weights, reverse=True)
+    assert min(weights) > 0
+
+
+def test_what_a_turn_adds_makes_up_the_score_of_its_words(by_words):
+    text, alone = by_words.model.learned[0], talk(f"{PLANTED}我等了半天")
+    features = Features.of([alone])
+    (share,) = explain._by_turn(alone, features, text)
+    assert share.sum() + text.intercept == pytest.approx(float(text.score(features)[0]), abs=1e-4)
+
+
+def test_an_empty_talk_is_scored(learned):
+    assert 0 < learned.risk(talk("", "")).probability < 1
+    assert 0 < learned.risk(talk()).probability < 1
+
+
+@pytest.mark.parametrize("scorer", ["learned", "cold"])
+def test_both_scorers_rank_angry_above_calm(scorer, learned):
+    chosen = learned if scorer == "learned" else ColdStart()
+    assert chosen.risk(ANGRY).probability > chosen.risk(CALM).probability
+
+
+def test_the_cold_start_says_that_it_is_one():
+    scorer = ColdStart()
+    assert not scorer.calibrated
+    assert scorer.risk(CALM).model.startswith("cold-start")
+
+
+def test_the_cold_start_follows_the_rules():
+    evidence = Evidence("客户说要投诉", role=Role.CUSTOMER)
+    failed = Verdict("CUSTOMER-COMPLAINT", "客户投诉", State.FAIL, evidence=(evidence,))
+    passed = Verdict("CUSTOMER-COMPLAINT", "客户投诉", State.PASS)
+    told = ColdStart().risk(talk("喂", verdicts=(failed,)))
+    assert told.probability > 0.5
+    assert told.reasons[0].zh == "客户投诉:客户说要投诉"
+    assert ColdStart().risk(talk("喂", verdicts=(passed,))).probability < 0.5
