@@ -33,12 +33,13 @@ def test_an_overturned_verdict_was_what_the_inspector_says_or_its_opposite(
 
 
 @pytest.mark.parametrize("machine", State)
-def test_whatever_is_not_objected_to_has_a_truth_unless_nobody_can_tell(machine: State) -> None:
+def test_whatever_is_not_objected_to_has_a_truth_once_it_is_judged(machine: State) -> None:
+    judged = (Outcome.CONFIRMED, Outcome.OVERTURNED)
     for outcome in Outcome:
         for true_state in (None, *State):
             if objection(a_decision(outcome, true_state), machine) is None:
                 known = truth(machine, outcome, true_state) is not None
-                assert known is (outcome is not Outcome.CANNOT_JUDGE)
+                assert known is (outcome in judged)
                 overturned = truth(machine, outcome, true_state) is not machine
                 assert overturned is (outcome is not Outcome.CONFIRMED)
 

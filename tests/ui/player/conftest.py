@@ -1,7 +1,7 @@
 """A real browser on a stub of the workbench, and the build hook."""
 
 import importlib.util
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from types import ModuleType
@@ -9,13 +9,9 @@ from types import ModuleType
 import pytest
 from made_call_page import made_page
 from playwright.sync_api import Browser, Error, Page
-from stub_workbench import Workbench, serve
+from stub_workbench import LONG, SHORT, Open, Workbench, serve
 
 ROOT = Path(__file__).parents[3]
-SHORT = "in-20180611-0042"
-LONG = "in-20180611-0060"
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,15 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import playwright.sync_api
 from made_call_page import Page
 from made_sound import made_peaks, made_wav
+
+SHORT = "in-20180611-0042"
+LONG = "in-20180611-0060"
+
+Open = Callable[..., playwright.sync_api.Page]
+"""Opens a call's page: the fixture `open_call`."""
 
 PLAYER = Path(__file__).parents[3] / "qa" / "ui" / "player" / "dist" / "player.js"
 

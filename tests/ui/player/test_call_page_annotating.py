@@ -1,9 +1,8 @@
 """Stretches of a call are marked, annotated, corrected and filed."""
 
 import pytest
-from conftest import SHORT, Open
 from playwright.sync_api import Page, expect
-from stub_workbench import Workbench
+from stub_workbench import SHORT, Open, Workbench
 
 pytestmark = pytest.mark.slow
 

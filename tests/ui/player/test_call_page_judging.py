@@ -4,9 +4,8 @@ import logging
 import re
 
 import pytest
-from conftest import SHORT, Open
 from playwright.sync_api import Page, expect
-from stub_workbench import Workbench
+from stub_workbench import SHORT, Open, Workbench
 
 pytestmark = pytest.mark.slow
 

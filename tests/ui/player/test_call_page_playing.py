@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import pytest
-from conftest import LONG, SHORT, Open
 from playwright.sync_api import Page
-from stub_workbench import Workbench
+from stub_workbench import LONG, SHORT, Open, Workbench
 
 pytestmark = pytest.mark.slow
 

@@ -3,9 +3,8 @@
 import json
 
 import pytest
-from conftest import SHORT, Open
 from playwright.sync_api import Page, expect
-from stub_workbench import Workbench
+from stub_workbench import SHORT, Open, Workbench
 
 pytestmark = pytest.mark.slow
 
@@ -40,11 +39,28 @@ def test_a_silent_server_keeps_everything_here_and_gets_it_later(
     notice(page, "服务器没有回应")
     expect(page.locator(".save")).to_have_text("未连上，已存在本机")
     bench.refuse = None
-    page.locator(".notice").get_by_role("button", name="重试").click()
     all_saved(page)
     expect(page.locator(".notice")).to_have_count(0)
     assert bench.pages[SHORT]["draft"]["answers"]["HANDLING"]["points"] == 7
     assert len(bench.sent("POST", "/decisions")) >= 1
+
+
+def test_a_notice_stays_where_it_is_while_the_server_stays_silent(
+    open_call: Open, bench: Workbench
+) -> None:
+    page = open_call(autoplay="no")
+    bench.refuse = (503, "down")
+    answer_first(page)
+    notice(page, "服务器没有回应")
+    box = page.locator(".notice").element_handle()
+    for _ in range(2):
+        page.wait_for_event("response", lambda answer: answer.status == 503)
+    assert box.evaluate("box => box.isConnected")
+    page.locator(".notice").get_by_role("button", name="重试").click()
+    notice(page, "服务器没有回应")
+    assert not box.evaluate("box => box.isConnected")
+    bench.refuse = None
+    all_saved(page)
 
 
 def test_a_closed_tab_loses_nothing(open_call: Open, bench: Workbench) -> None:
