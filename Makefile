@@ -71,7 +71,7 @@ format: $(VENV)/.dev ## format and fix what can be fixed
 
 test: $(VENV)/.dev ## every test
 	$(BIN)/qa models fetch base
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: $(VENV)/.dev ## speed, error rates and verdicts, measured in one run
 	$(BIN)/qa models fetch base

@@ -2,8 +2,13 @@
 
 import streamlit as st
 
-from qa.api import middleware, routes
+from qa.api import lifespan, middleware, routes
 from qa.ui import MAIN
 from qa.ui.company import streamlit_company
 
-app = st.App(MAIN, routes=routes(company=streamlit_company()), middleware=middleware())
+app = st.App(
+    MAIN,
+    lifespan=lifespan,
+    routes=routes(company=streamlit_company()),
+    middleware=middleware(),
+)

@@ -1,5 +1,9 @@
 """All routes, and what stands before Streamlit's."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
+
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
@@ -11,6 +15,7 @@ from qa.api.health import health
 from qa.api.setup import Setup
 from qa.api.sign_in import SignIn
 from qa.api.workbench import Workbench, workbench
+from qa.errors import EarmarkError
 
 
 def routes(bench: Workbench | None = None, *, company: Company = NO_COMPANY) -> list[BaseRoute]:
@@ -31,3 +36,16 @@ def routes(bench: Workbench | None = None, *, company: Company = NO_COMPANY) -> 
 def middleware(bench: Workbench | None = None) -> list[Middleware]:
     """What every request passes first."""
     return [Middleware(Gate, bench=bench or workbench())]
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncGenerator[None]:
+    """Reads rulebooks and scorecards while the first person signs in: it takes seconds."""
+    Thread(target=_read_ahead, name="read ahead", daemon=True).start()
+    yield
+
+
+def _read_ahead() -> None:
+    # What is wrong is said by the first page that needs them.
+    with suppress(EarmarkError):
+        _ = workbench().desk

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from qa.accounts.passwords import Passwords
 from qa.accounts.sessions import COOKIE, Limits, person_of
 from qa.api.playable import Playback
+from qa.api.standards import PresentStandards
 from qa.casebook.clips import Clips
 from qa.config import Settings
 from qa.config.load import load_settings
@@ -20,7 +21,6 @@ from qa.people import Person
 from qa.recordings import Recordings
 from qa.review.desk import Desk
 from qa.rules.rule import Name
-from qa.scoring.standards import Standards, load_standards
 from qa.store import Store, open_store
 
 LOCK_TIMEOUT_S = 10.0
@@ -55,6 +55,7 @@ class Workbench:
         self.playback = Playback(self.recordings, kept)
         self.clips = Clips(self.recordings, kept)
         self._passwords, self._store, self._lock = passwords, None, Lock()
+        self._standards = PresentStandards(settings)
 
     _store: Store | None
 
@@ -84,22 +85,18 @@ class Workbench:
             RulebookError: what is wrong with the company's own rulebooks and scorecards.
         """
         zone = ZoneInfo(self.settings.timezone)
-        scorecards = self._standards.scorecards
+        scorecards = self._standards.now(self.store, self.now()).scorecards
         return Desk(self.store, scorecards, zone, self.settings.review, self.recordings)
 
-    @cached_property
+    @property
     def rule_names(self) -> Mapping[str, Name]:
         """Of every rule of every line, by code.
 
         Raises:
             RulebookError: what is wrong with the company's own rulebooks and scorecards.
         """
-        books = self._standards.rulebooks.values()
+        books = self._standards.now(self.store, self.now()).rulebooks.values()
         return {rule.code: rule.name for book in books for rule in book.rules}
-
-    @cached_property
-    def _standards(self) -> Standards:
-        return load_standards(self.settings)
 
     def person(self, connection: HTTPConnection) -> Person | None:
         """Who is signed in with this browser.

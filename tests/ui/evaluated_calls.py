@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from judged_calls import INSPECTOR, MANAGER, NOW, all_answers, judged, put
 from people_made import AGENT_ID, TEAM
+from screens import hostile
 from served_workbench import ROOT
 
 from qa.review import evaluating, publishing
@@ -27,15 +28,16 @@ def evaluated(desk: Desk, *, publish: bool = True, at: datetime = MINUTES_AGO) -
                 [CODE],
                 agent_id=AGENT_ID,
                 team=TEAM,
-                agent_name="葛<b>亮</b>",
+                agent_name=hostile("葛<b>亮</b>"),
                 recording=RECORDING,
             ),
             judged(1, [CODE], agent_id="A002", team="二组"),
             judged(2, agent_id=AGENT_ID, team=TEAM),
         ],
     )
+    overall = hostile("**好**")
     for call_id in (OWN, OTHERS):
-        saved = evaluating.save_draft(desk, INSPECTOR, at, call_id, 0, all_answers(1), "**好**")
+        saved = evaluating.save_draft(desk, INSPECTOR, at, call_id, 0, all_answers(1), overall)
         evaluating.submit(desk, INSPECTOR, at, call_id, saved.revision)
     if publish:
         publishing.publish(desk, MANAGER, at, [OWN, OTHERS])

@@ -11,7 +11,7 @@ import pytest
 from evaluated_calls import CODE, OTHERS, OWN, evaluated
 from people_made import add
 from playwright.sync_api import Browser, Page, expect
-from screens import screenshot
+from screens import hostile, screenshot
 from served_workbench import Site, served
 from test_workbench_browser import SCREENS, enter
 
@@ -24,7 +24,7 @@ from qa.store import open_store, upgrade
 from qa.store.evaluation_values import VersionKind
 
 pytestmark = pytest.mark.slow
-REASON = "开头第 1 秒说了<b>您好</b>,请复听"
+REASON = hostile("开头第 1 秒说了<b>您好</b>,请复听")
 PATIENCE_MS = 20_000
 """The first page of a process reads the rulebooks."""
 APPEAL = ".st-key-appeal-card-1"

@@ -1,7 +1,6 @@
 """The casebook and the overview in a real Chromium, over sample calls really recognised."""
 
 import csv
-import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from judged_calls import MANAGER
 from people_made import NOW, PASSWORD, add
 from playwright.sync_api import Browser, Page, expect
 from sampled_night import SAMPLES, judged_samples
-from screens import screenshot
+from screens import WANTED, hostile, screenshot
 from served_workbench import Site, served
 
 from qa.accounts.passwords import Passwords
@@ -28,7 +27,7 @@ from qa.store.remark_values import Quality
 
 pytestmark = pytest.mark.slow
 PROMISE, COMPLAINT = "in05-promise", "in04-complaint"
-HTML = "<img src=x onerror=alert(1)>"
+LESSON = hostile("向老年客户承诺保本保息。<img src=x onerror=alert(1)>")
 CASES = (
     (
         COMPLAINT,
@@ -63,7 +62,7 @@ CASES = (
             quality=Quality.BAD,
             category=0,
             tags=("经典", "适当性"),
-            lesson=f"向老年客户承诺保本保息。 {HTML}",
+            lesson=LESSON,
             better="这款产品不保本,收益会浮动,也可能亏损。请您先做风险测评。",
         ),
         "compliance.promise",
@@ -88,7 +87,7 @@ class Place:
 
 def wanted() -> list[str]:
     """Two calls, or more of them when pictures are asked for."""
-    if os.environ.get("SCREENSHOTS") != "1":
+    if not WANTED:
         return [PROMISE, COMPLAINT]
     with (SAMPLES / "manifest.csv").open(encoding="utf-8", newline="") as file:
         return [row["call_id"] for row in csv.DictReader(file) if "in" in row["call_id"][:2]][:9]
@@ -142,7 +141,7 @@ def test_a_case_is_found_and_its_clip_really_plays(place: Place, page: Page) -> 
     page.get_by_role("button", name="打开").click()
     audio = page.locator("audio")
     expect(audio).to_be_visible()
-    expect(page.get_by_text(HTML)).to_be_visible()
+    expect(page.get_by_text(LESSON)).to_be_visible()
     assert page.locator("img[src=x]").count() == 0
     answers: list[int] = []
     page.on("response", lambda r: answers.append(r.status) if "/audio" in r.url else None)
@@ -175,7 +174,7 @@ def test_an_export_plays_offline_and_can_be_searched(place: Place, page: Page) -
         expect(articles).to_have_count(3)
         away.get_by_label("搜索").fill("保本 老年")
         expect(articles).to_have_count(1)
-        expect(articles.get_by_text(HTML)).to_be_visible()
+        expect(articles.get_by_text(LESSON)).to_be_visible()
         played = articles.locator("audio").evaluate(PLAYED)
         assert played["after"] > played["before"] + 0.2
         articles.locator("[data-at]").last.click()

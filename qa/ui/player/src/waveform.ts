@@ -120,7 +120,7 @@ export class Waveform {
   private zoomTo(pxPerSecond: number): void {
     this.pxPerSecond = clamp(pxPerSecond, this.fit, MOST_PX_PER_S);
     this.surfer.zoom(this.pxPerSecond);
-    for (const region of this.marks.values()) this.fitLabel(region);
+    this.fitLabels();
     this.show(this.player.time);
   }
 
@@ -150,18 +150,23 @@ export class Waveform {
     const label = h("span", {}, mark.label);
     label.part.add("label", `${mark.kind}-label`);
     element.append(label);
-    this.fitLabel(region);
     region.on("click", (event) => this.clicked(mark, event));
   }
 
-  /** Hides a label that its region is too narrow for. */
-  private fitLabel(region: Region): void {
-    const label = region.element?.lastElementChild;
-    if (label?.part.contains("label"))
-      label.part.toggle(
-        "narrow",
-        (region.end - region.start) * this.pxPerSecond < (label.textContent?.length ?? 0) * LABEL_PX,
-      );
+  /** Hides each label that its region is too narrow for, or that would cover the one before. */
+  private fitLabels(): void {
+    const free = [0, 0];
+    for (const region of [...this.marks.values()].sort((a, b) => a.start - b.start)) {
+      const label = region.element?.lastElementChild;
+      if (!label?.part.contains("label")) continue;
+      const left = region.start * this.pxPerSecond;
+      const right = left + (label.textContent?.length ?? 0) * LABEL_PX;
+      const channels = region.channelIdx < 0 ? [0, 1] : [region.channelIdx];
+      const fits =
+        right <= region.end * this.pxPerSecond && channels.every((each) => (free[each] ?? 0) <= left);
+      label.part.toggle("narrow", !fits);
+      if (fits) for (const each of channels) free[each] = right;
+    }
   }
 
   private clicked(mark: Mark, event: MouseEvent): void {
@@ -182,6 +187,7 @@ export class Waveform {
       const quality = this.session.page.annotations.find((each) => each.id === mark.ref)?.quality;
       if (quality) this.marks.get(mark.id)?.element?.part.add(quality);
     }
+    this.fitLabels();
   }
 
   /** Shows which evidence is selected and which verdicts are decided. */
