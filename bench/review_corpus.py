@@ -80,6 +80,8 @@ def fill(url: str, count: int) -> None:
     spoken = [_conversation(each) for each in search_corpus.judged_calls(CONVERSATIONS)]
     while some := list(islice(numbers, _BATCH)):
         _save(database, some, spoken)
+    if database.dialect == "postgresql":
+        _number_on(database)
     with closing(search_corpus.BulkStore(Database(url))) as store:
         store.save_all([long_call()])
     with closing(open_store(url)) as opened:
@@ -88,6 +90,13 @@ def fill(url: str, count: int) -> None:
     if database.dialect == "postgresql":
         _settle(database)
     database.close()
+
+
+def _number_on(database: Database) -> None:
+    """Number calls from here on after those that were saved with a number."""
+    last = "SELECT setval(pg_get_serial_sequence('calls', 'id'), max(id)) FROM calls"
+    with database.writing() as connection:
+        connection.exec_driver_sql(last)
 
 
 def made_call(number: int) -> Call:

@@ -138,7 +138,9 @@ def test_a_case_is_found_and_its_clip_really_plays(place: Place, page: Page) -> 
     page.get_by_text("合规 (1)").click()
     expect(page.get_by_text("显示 1 / 共 1 个案例")).to_be_visible()
     assert "category=" in page.url
-    page.get_by_role("button", name="打开").click()
+    opening = page.get_by_role("button", name="打开")
+    expect(opening).to_have_count(1)  # Streamlit takes the old cards away last.
+    opening.click()
     audio = page.locator("audio")
     expect(audio).to_be_visible()
     expect(page.get_by_text(LESSON)).to_be_visible()
