@@ -31,7 +31,7 @@ REPEATS = 5
 MINUTE = "in05-promise"
 KEYS = ("n", "p", "v", "c", "z", "u", "z")
 """Next and previous evidence, raw text, confirm, cannot judge, and back again."""
-PASSWORD = "only for the bench 7"
+PASSWORD = "only for measuring 7"
 HOUR_HZ = 8000
 KEEP_AUDIO = """
 const play = HTMLMediaElement.prototype.play;

@@ -16,6 +16,7 @@ class CallRow(Base, table=True):
         Index(None, "started_at", "call_id"),
         Index(None, "business_line", "started_at"),
         Index(None, "agent_id", "started_at"),
+        Index(None, "team", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)

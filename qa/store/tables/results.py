@@ -22,7 +22,7 @@ class ResultRow(Base, table=True):
     """How processing ended and what made the result."""
 
     __tablename__ = "results"
-    __table_args__ = (Index(None, "rulebook", "status"),)
+    __table_args__ = (Index(None, "rulebook", "status"), Index(None, "score_total", "call"))
 
     call: int = Field(foreign_key="calls.id", ondelete="CASCADE", primary_key=True, sa_type=BigId)
     status: str = Field(index=True)
@@ -38,7 +38,7 @@ class ResultRow(Base, table=True):
     """JSON of `Measures`."""
     score: str | None = Field(sa_type=Text)
     """JSON of `Score`."""
-    score_total: float | None = Field(index=True)
+    score_total: float | None
     """0–100, also in `score`: reports average it."""
     satisfaction_risk: float | None
     failure_kind: str | None

@@ -115,8 +115,9 @@ def _queue() -> None:
         ("ix_reviews_done", ["kind", "done_by", "done_at"], DONE),
     ):
         op.create_index(name, "reviews", columns, sqlite_where=where, postgresql_where=where)
-    _index("results", "score_total")
+    _index("results", "score_total", "call")
     _index("results", "duration_s")
+    _index("calls", "team", "id")
 
 
 def _evaluations() -> None:
@@ -334,8 +335,9 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in ("evaluations", "scorecards", "drafts", "claims"):
         op.drop_table(table)
-    for index in ("ix_results_duration_s", "ix_results_score_total"):
+    for index in ("ix_results_duration_s", "ix_results_score_total_call"):
         op.drop_index(op.f(index), table_name="results")
+    op.drop_index(op.f("ix_calls_team_id"), table_name="calls")
     for index in ("ix_reviews_done", "ix_reviews_pending_kind", "ix_reviews_pending"):
         op.drop_index(index, table_name="reviews")
     for column in ("done_by", "done_at", "urgency"):
