@@ -33,28 +33,26 @@ KEYS = ("n", "p", "v", "c", "z", "u", "z")
 """Next and previous evidence, raw text, confirm, cannot judge, and back again."""
 PASSWORD = "only for measuring 7"
 HOUR_HZ = 8000
-KEEP_AUDIO = """
+WATCH = """
 const play = HTMLMediaElement.prototype.play;
 HTMLMediaElement.prototype.play = function () { window.audio = this; return play.call(this); };
 window.rootOf = () => [...document.querySelectorAll("*")].map((each) => each.shadowRoot)
   .find((root) => root && root.querySelector(".earmark"));
+window.addEventListener("keydown", (event) => { window.pressed ||= event.timeStamp; }, true);
 """
-"""The sound is an element that is in no document; the page of a call lies in a shadow root."""
-LATENCY = """async (key) => {
-  const root = window.rootOf();
+"""The sound is an element that is in no document; the page of a call lies in a shadow root, and
+keeps keys that it knows to itself: who wants to see them has to listen first."""
+LATENCY = """async () => {
   await new Promise((resolve) => setTimeout(resolve, 150));
-  let pressed = 0;
-  const listen = (event) => (pressed ||= event.timeStamp);
-  window.addEventListener("keydown", listen, true);
-  const changed = new Promise((resolve) => {
+  window.pressed = 0;
+  window.latency = new Promise((resolve, reject) => {
     const watch = new MutationObserver(() => {
-      if (pressed) { watch.disconnect(); requestAnimationFrame(() => resolve(performance.now())); }
+      if (!window.pressed) return;
+      watch.disconnect();
+      requestAnimationFrame(() => resolve(performance.now() - window.pressed));
     });
-    watch.observe(root, {subtree: true, childList: true, attributes: true});
-  });
-  window.latency = changed.then((now) => {
-    window.removeEventListener("keydown", listen, true);
-    return now - pressed;
+    watch.observe(window.rootOf(), {subtree: true, childList: true, attributes: true});
+    setTimeout(() => reject(new Error("nothing changed on screen")), 5000);
   });
 }"""
 
@@ -106,7 +104,7 @@ def in_browser(bench: Workbench) -> InBrowser:
             args=["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required"],
         )
         page = chromium.new_page(viewport={"width": 1366, "height": 768})
-        page.add_init_script(KEEP_AUDIO)
+        page.add_init_script(WATCH)
         try:
             return _measured(page, base)
         except Error as error:
@@ -154,7 +152,7 @@ def _next_to_sound_s(page: Page, base: str) -> float:
 
 
 def _key_ms(page: Page, key: str) -> float:
-    page.evaluate(LATENCY, key)
+    page.evaluate(LATENCY)
     page.keyboard.press(key)
     return float(page.evaluate("window.latency"))
 
