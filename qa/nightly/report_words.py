@@ -12,6 +12,7 @@ FLAG_WORDS = {
     "dissatisfied": "不满意",
     "predicted_dissatisfied": "预测不满意",
     "complaint": "投诉倾向",
+    "predicted_complaint": "预测投诉",
     "fatal": "致命项",
     "night_shift": "夜班",
     "new_agent": "新坐席",

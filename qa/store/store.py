@@ -14,6 +14,7 @@ from qa.store.past import Past
 from qa.store.plans import Plans
 from qa.store.reading import Reading
 from qa.store.remarks import Remarks
+from qa.store.risks import Risks
 from qa.store.rulebook_history import RulebookHistories
 from qa.store.rulebooks import Rulebooks
 from qa.store.runs import Runs
@@ -35,6 +36,7 @@ class Store(
     Reading,
     Past,
     Plans,
+    Risks,
     Finder,
     Rulebooks,
     RulebookHistories,

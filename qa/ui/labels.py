@@ -16,6 +16,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
     {
         Flag.FATAL: "Fatal fault",
         Flag.COMPLAINT: "Complaint",
+        Flag.PREDICTED_COMPLAINT: "Complaint to be feared",
         Flag.DISSATISFIED: "Rated dissatisfied",
         Flag.PREDICTED_DISSATISFIED: "Probably dissatisfied",
         Flag.NO_SPEECH: "No speech",

@@ -55,7 +55,7 @@ class ColdStart:
         log_odds = BASE + sum(each.weight for each in found)
         raised = [each for each in found if each.weight > 0]
         strongest = nlargest(REASONS, raised, key=lambda each: each.weight)
-        return Risk(1 / (1 + exp(-log_odds)), tuple(strongest), self.name)
+        return Risk(1 / (1 + exp(-log_odds)), tuple(strongest), self.name, self.calibrated)
 
 
 def _rules(talk: Talk) -> Iterator[Reason]:

@@ -32,7 +32,9 @@ class Risk:
     reasons: tuple[Reason, ...]
     """The strongest first, at most `REASONS`."""
     model: str
-    """Which scorer, and whether its probabilities are calibrated: `cold-start …`, `stacked …`."""
+    """Name of the scorer: `cold-start 1`, or that of the model folder."""
+    calibrated: bool
+    """Whether `probability` is one: fitted to what people said."""
 
 
 class Scorer(Protocol):

@@ -29,7 +29,7 @@ class LearnedScorer:
         features = Features.of([talk])
         probability = float(self.model.probabilities(features)[0])
         reasons = nlargest(REASONS, self.reasons(talk, features), key=lambda each: each.weight)
-        return Risk(probability, tuple(reasons), self.name)
+        return Risk(probability, tuple(reasons), self.name, self.calibrated)
 
     def reasons(self, talk: Talk, features: Features) -> Iterator[Reason]:
         """Everything that raised the risk, in no order.
