@@ -20,6 +20,7 @@ FLAG_WORDS = {
     "mono": "单声道",
     "identical_channels": "声道相同",
     "no_speech": "无人声",
+    "exploration": "模型抽查",
     "failed": "未能处理",
     "random": "随机",
 }

@@ -1,21 +1,37 @@
 """Risks of calls: what scorers said, and who is still to be scored."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from qa.call import Satisfaction
+from qa.scoring.candidates import EXPLORATION, RANDOM
 from qa.scoring.satisfaction.risk import Risk
 from qa.scoring.satisfaction.target import TargetName
-from qa.scoring.values import Flag
+from qa.scoring.values import Flag, PlanKind
 from qa.store.codec import dump_reasons, load_reasons
 from qa.store.details import flags_of
 from qa.store.engine import Purpose
+from qa.store.filters import conditions
 from qa.store.repository import Repository
-from qa.store.tables import calls, flags, results, risks
-from qa.store.values import RankedCall, Status
+from qa.store.tables import calls, flags, results, review_reasons, reviews, risks
+from qa.store.values import CallFilter, Drawn, RankedCall, Status
 
 
 class Risks(Repository):
@@ -82,6 +98,35 @@ class Risks(Repository):
                 for row in connection.execute(query).mappings()
             ]
 
+    def drawn(self, filter: CallFilter, target: TargetName, flag: Flag) -> list[Drawn]:
+        """Scored calls by their chance to be heard.
+
+        Args:
+            filter: which calls.
+            target: what was predicted.
+            flag: of the calls that were chosen for it.
+        """
+        flagged = (flags.c.call == calls.c.id) & (flags.c.flag == flag)
+        lot = (review_reasons.c.call == calls.c.id) & review_reasons.c.reason.in_(_BY_LOT)
+        chosen = exists(select(flags.c.call).where(flagged)).label("chosen")
+        must = func.coalesce(reviews.c.kind == PlanKind.MANDATORY, False).label("must")
+        scored = (
+            select(calls.c.call_id, chosen, must)
+            .join(results, results.c.call == calls.c.id)
+            .join(risks, (risks.c.call == calls.c.id) & (risks.c.target == target))
+            .outerjoin(reviews, reviews.c.call == calls.c.id)
+            .where(*conditions(filter, self._among))
+        )
+        by_lot = scored.where(or_(exists(select(review_reasons.c.call).where(lot)), chosen))
+        every = scored.subquery()
+        kinds = (every.c.chosen, every.c.must)
+        heard: dict[tuple[bool, bool], list[str]] = defaultdict(list)
+        with self._database.reading() as connection:
+            sizes = connection.execute(select(*kinds, func.count()).group_by(*kinds)).all()
+            for call_id, *kind in connection.execute(by_lot):
+                heard[bool(kind[0]), bool(kind[1])].append(call_id)
+        return [Drawn(bool(c), n, tuple(heard[bool(c), bool(m)])) for c, m, n in sizes]
+
     def predict(self, day: date, tz: ZoneInfo, flag: Flag, chosen: Collection[str]) -> None:
         """Let exactly these of the day's judged calls carry the flag."""
         of_day = select(calls.c.id).where(_of_day(day, tz)).scalar_subquery()
@@ -98,12 +143,13 @@ class Risks(Repository):
                 connection.execute(insert(flags), rows)
 
     def _repeat(self, connection: Connection, found: Mapping[int, Risk]) -> None:
-        for key, risk in found.items():
-            own = results.c.call == key
-            value = {"satisfaction_risk": risk.probability}
-            connection.execute(update(results).where(own).values(value))
+        rows = [{"key": key, "risk": risk.probability} for key, risk in found.items()]
+        own = update(results).where(results.c.call == bindparam("key"))
+        if rows:
+            connection.execute(own.values(satisfaction_risk=bindparam("risk")), rows)
 
 
+_BY_LOT = (RANDOM, EXPLORATION)
 _TOLD = (risks.c.model, risks.c.calibrated, risks.c.probability, risks.c.reasons)
 
 

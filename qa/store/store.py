@@ -9,6 +9,7 @@ from qa.store.claims import Claims
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
 from qa.store.opening import Opening
+from qa.store.opinions import Opinions
 from qa.store.overview import Overview
 from qa.store.past import Past
 from qa.store.plans import Plans
@@ -43,6 +44,7 @@ class Store(
     Appeals,
     Remarks,
     Opening,
+    Opinions,
     Overview,
     Cases,
     Categories,

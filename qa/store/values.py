@@ -86,6 +86,18 @@ class RankedCall:
     risk: Risk
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Scored calls that had the same chance to be heard."""
+
+    chosen: bool
+    """Flagged by a model or the cold start: all of them are heard."""
+    calls: int
+    """All of them."""
+    heard: tuple[str, ...]
+    """Those that stand for all: everything that was chosen, or else what was drawn by lot."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFilter:
     """Which calls to read: those that meet every condition that is set. Empty means all."""

@@ -13,6 +13,7 @@ from qa.call import Role
 from qa.rules.verdict import State
 from qa.scoring.flags import COMPLAINT_RULE, DISSATISFIED_RULE
 from qa.scoring.satisfaction import background, lexicon, timing
+from qa.scoring.satisfaction.lot import Lot
 from qa.scoring.satisfaction.risk import REASONS, Reason, Risk
 from qa.scoring.satisfaction.talk import Talk
 
@@ -49,6 +50,10 @@ class ColdStart:
     name: str = "cold-start 1"
     calibrated: bool = False
 
+    def risks(self, lot: Lot) -> list[Risk]:
+        """Each talk for itself."""
+        return [self.risk(talk) for talk in lot.talks]
+
     def risk(self, talk: Talk) -> Risk:
         """A rank between 0 and 1 and what made it."""
         found = [*_rules(talk), *_words(talk), *_timing(talk)]
@@ -56,6 +61,11 @@ class ColdStart:
         raised = [each for each in found if each.weight > 0]
         strongest = nlargest(REASONS, raised, key=lambda each: each.weight)
         return Risk(1 / (1 + exp(-log_odds)), tuple(strongest), self.name, self.calibrated)
+
+
+def by_rules(talk: Talk) -> float:
+    """A rank by the rules alone: what there was before anything was learned or counted."""
+    return sum(each.weight for each in _rules(talk))
 
 
 def _rules(talk: Talk) -> Iterator[Reason]:

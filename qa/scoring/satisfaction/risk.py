@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.scoring.satisfaction.talk import Talk
+from qa.scoring.satisfaction.lot import Lot
 
 REASONS = 3
 """How many reasons an answer has at most."""
@@ -40,10 +40,13 @@ class Risk:
 class Scorer(Protocol):
     """Anything that can say how dissatisfied a customer may be."""
 
-    name: str
-    """What `Risk.model` says."""
-    calibrated: bool
-    """Whether probabilities were fitted to what people said."""
+    @property
+    def name(self) -> str:
+        """What `Risk.model` says."""
 
-    def risk(self, talk: Talk) -> Risk:
-        """The risk of one talk, with reasons."""
+    @property
+    def calibrated(self) -> bool:
+        """Whether probabilities were fitted to what people said."""
+
+    def risks(self, lot: Lot) -> list[Risk]:
+        """The risk of each talk, with reasons."""

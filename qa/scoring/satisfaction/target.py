@@ -63,3 +63,8 @@ def satisfaction(neutral: float | None = None) -> Target:
 def complaint() -> Target:
     """Complaints: only an inspector says that a call was one, and that one was not."""
     return Target(TargetName.COMPLAINT, COMPLAINT_RULE, MappingProxyType({}))
+
+
+def target_of(name: TargetName) -> Target:
+    """The target of this name, as it is by default."""
+    return satisfaction() if name is TargetName.SATISFACTION else complaint()
