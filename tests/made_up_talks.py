@@ -24,7 +24,9 @@ def talk(*said: str, **known: object) -> Talk:
     return replace(Talk(talk_id="T-1", utterances=utterances), **known)
 
 
-def talks(number: int, seed: int = 0, dated: bool = True) -> tuple[list[Talk], list[float]]:
+def talks(
+    number: int, seed: int = 0, dated: bool = True, day: int = 0
+) -> tuple[list[Talk], list[float]]:
     """So many talks of 10 agents and 40 customers, 40 % of them dissatisfied; the degrees."""
     rng = np.random.default_rng(seed)
     made, degrees = [], []
@@ -43,13 +45,13 @@ def talks(number: int, seed: int = 0, dated: bool = True) -> tuple[list[Talk], l
                 agent_id=f"A-{rng.integers(10)}",
                 customer_id=f"K-{rng.integers(40)}",
                 business_line=str(rng.choice(["inbound", "callback"])),
-                started_at=_DAY_ONE + timedelta(minutes=at) if dated else None,
+                started_at=_DAY_ONE + timedelta(days=day, minutes=at) if dated else None,
             )
         )
         degrees.append(float(angry))
     return made, degrees
 
 
-def labelled(number: int, seed: int = 0, dated: bool = True) -> Labelled:
+def labelled(number: int, seed: int = 0, dated: bool = True, day: int = 0) -> Labelled:
     """The same with features."""
-    return Labelled.of(*talks(number, seed, dated))
+    return Labelled.of(*talks(number, seed, dated, day))

@@ -8,11 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from qa.cli.precision_view import range_text, recall_text
-from qa.learning.measuring import Measured, Unbiased
+from qa.learning.measuring import RULES_ONLY, Measured, Unbiased
 from qa.learning.teaching import Lesson
-from qa.scoring.satisfaction.comparison import LEAST_OF_KIND
+from qa.scoring.satisfaction.comparison import COLD, LEAST_OF_KIND
 from qa.scoring.satisfaction.evaluate import Evaluation
 
+RANKS = frozenset({COLD, RULES_ONLY})
+"""Scorers whose numbers are no probabilities: there is nothing to calibrate."""
 NOTE = "AP 平均精度 average precision · ECE 期望校准误差 expected calibration error"
 
 
@@ -130,20 +132,19 @@ def _figures(title: str, figures: Mapping[str, Evaluation | None], budget: float
     ):
         table.add_column(name, justify="right")
     for name, each in figures.items():
-        table.add_row(name, *_cells(each))
+        table.add_row(name, *_cells(each, is_rank=name in RANKS))
     return table
 
 
-def _cells(each: Evaluation | None) -> Iterator[str]:
+def _cells(each: Evaluation | None, *, is_rank: bool) -> Iterator[str]:
     if each is None:
         yield "全为一类 one kind"
         return
     yield from (str(each.talks), str(each.dissatisfied))
-    values = (
-        *(each.auc, each.average_precision, each.brier, each.calibration_error),
-        *(each.precision_at_budget, each.recall_at_budget),
-    )
-    yield from (f"{value:.3f}" for value in values)
+    yield from (f"{value:.3f}" for value in (each.auc, each.average_precision))
+    right = (each.brier, each.calibration_error)
+    yield from ("–" if is_rank else f"{value:.3f}" for value in right)
+    yield from (f"{value:.3f}" for value in (each.precision_at_budget, each.recall_at_budget))
 
 
 def _calibration(measured: Measured) -> Table:

@@ -55,6 +55,8 @@ def assess(
     Raises:
         StoreError: the database refuses.
     """
+    if not days:
+        return ()
     return tuple(
         _assessed(desk, each, sorted(days), settings, zone) for each in _assessors(settings)
     )

@@ -85,6 +85,7 @@ def run_night(
     still_due = store.due([call.call_id for call in calls], brief.pipeline)
     open_ids = {each.call.call_id for each in still_due}
     settled = [call for call in calls if call.call_id not in open_ids]
+    # While calls still wait, nothing is chosen: who comes later may be worse off.
     days = set() if open_ids else {_day(call, night.zone) for call in calls}
     risks = assess(desk, days, night.settings, night.zone)
     counted = tally(store, settled, night.settings.flags, night.zone)
