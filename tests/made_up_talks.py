@@ -25,9 +25,9 @@ def talk(*said: str, **known: object) -> Talk:
 
 
 def talks(
-    number: int, seed: int = 0, dated: bool = True, day: int = 0
+    number: int, seed: int = 0, dated: bool = True, day: int = 0, customers: int = 40
 ) -> tuple[list[Talk], list[float]]:
-    """So many talks of 10 agents and 40 customers, 40 % of them dissatisfied; the degrees."""
+    """So many talks of 10 agents, 40 % of them dissatisfied; the degrees."""
     rng = np.random.default_rng(seed)
     made, degrees = [], []
     for at in range(number):
@@ -43,7 +43,7 @@ def talks(
                 str(rng.choice(_ENDINGS)),
                 talk_id=f"T-{at}",
                 agent_id=f"A-{rng.integers(10)}",
-                customer_id=f"K-{rng.integers(40)}",
+                customer_id=f"K-{rng.integers(customers)}",
                 business_line=str(rng.choice(["inbound", "callback"])),
                 started_at=_DAY_ONE + timedelta(days=day, minutes=at) if dated else None,
             )
