@@ -36,8 +36,8 @@ def _advice(report: RunReport) -> Iterator[str]:
     for risk in report.risks:
         if risk.problem:
             yield (
-                f"模型 {risk.target} 不可用,改用规则与词语估计:qa train {risk.target} 重新训练"
-                " / the model cannot be used, rules and words took its place: train again"
+                f"模型 {risk.target} 不可用({risk.problem}):用 qa train {risk.target} 训练"
+                " / the model cannot be used: train it"
             )
         if risk.drift:
             yield (

@@ -21,10 +21,14 @@ from qa.scoring.satisfaction.folder import Saved
 from qa.scoring.satisfaction.lot import Lot
 from qa.scoring.satisfaction.risk import Scorer
 from qa.scoring.satisfaction.scorer import LearnedScorer
-from qa.scoring.satisfaction.target import Target, complaint, satisfaction
+from qa.scoring.satisfaction.target import Target, TargetName, complaint, satisfaction
 from qa.store import CallFilter, Status, Store
 
 Array = NDArray[np.float64]
+
+
+UNTAUGHT = "还没有训练过 → qa train complaint / nothing was learned yet"
+"""Complaints have no cold start: the rules on them flag calls already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def _assessors(settings: Settings) -> Iterator[Assessor]:
     yield _assessor(satisfaction(), settings, options.budget, options.threshold)
     if options.complaint:
         limits = options.complaint_budget, options.complaint_threshold
-        yield _assessor(complaint(), settings, *limits)
+        found = _assessor(complaint(), settings, *limits)
+        yield found if found.saved else replace(found, problem=found.problem or UNTAUGHT)
 
 
 def _assessor(target: Target, settings: Settings, budget: int, threshold: float) -> Assessor:
@@ -84,7 +89,7 @@ def _assessed(
     store, name, scorer = desk.store, by.target.name, by.scorer
     seen: list[tuple[Array, Lot]] = []
     scored = unknown = chosen = 0
-    for day in days:
+    for day in days if by.saved or name is TargetName.SATISFACTION else ():
         waiting = store.unscored(day, zone, name, scorer.name)
         for lot in _spoken(store, waiting):
             risks = scorer.risks(lot)

@@ -166,6 +166,24 @@ def test_calls_unlike_those_of_the_training_window_are_a_warning(store, look) ->
     assert look(drift_min_calls=50).drift == ()  # nothing was scored anew
 
 
+def test_complaints_are_predicted_when_asked_for_and_learned(store, models, tmp_path) -> None:
+    fill(store, 30)
+    asked = Settings.model_validate({"models_dir": models, "risk": {"complaint": True}})
+    desk = Desk(store, "night", RunObserver(), Interrupt(), lambda: NOW)
+    _, untaught = assess(desk, [DAY], asked, ZONE)
+    assert (untaught.target, untaught.scored, untaught.chosen) == ("complaint", 0, 0)
+    assert "qa train complaint" in untaught.problem
+    copy = tmp_path / "models"
+    shutil.copytree(models, copy)
+    name = registry.Registry.read(copy).active[TargetName.SATISFACTION]
+    registry.Registry(active={TargetName.COMPLAINT: name}).write(copy)
+    taught = asked.model_copy(update={"models_dir": copy})
+    _, found = assess(desk, [DAY], taught, ZONE)
+    assert (found.model, found.scored) == (name, 30)
+    flagged = CallFilter(flags=(Flag.PREDICTED_COMPLAINT,))
+    assert 0 < found.chosen == len(list(store.stream(flagged)))
+
+
 @pytest.mark.slow
 def test_nights_are_measured_by_what_was_drawn_by_lot(store, look) -> None:
     bad = set(fill(store, 300, rated=300))
