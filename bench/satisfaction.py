@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ QUICK = 400
 TIMED = 200
 """Dialogues scored one by one."""
 BETTER = 0.01
+AUC = Target("≥", 0.89)
 OURS, GIVEN_YES_OR_NO, COLD, PLAIN = (
     "ours",
     "ours, labels yes or no",
@@ -62,7 +64,7 @@ class Satisfied:
         over, of = Target("≥", BETTER), f"{ours.dissatisfied} of {ours.talks}"
         precision = ours.average_precision
         return [
-            Line("ROC AUC, ours", ours.auc, target=Target("≥", 0.89), note=of, digits=4),
+            Line("ROC AUC, ours", ours.auc, target=AUC, note=of, digits=4),
             Line("ROC AUC, ours − plain", ours.auc - plain.auc, target=over, digits=4),
             Line("ROC AUC, plain", plain.auc, digits=4),
             Line("average precision, ours", precision, target=Target("≥", 0.78), digits=4),
@@ -109,17 +111,20 @@ class Satisfied:
 class Missing:
     """There is nothing to measure on."""
 
-    why: str
+    what: str
+    target: Target
+    dialogues: Path
 
     def outcome(self) -> Outcome:
         """One line that says so."""
-        return Outcome([Line("ROC AUC, ours", None, target=Target("≥", 0.89), note=self.why)])
+        why = f"no {self.dialogues.name}: name it with --dialogues"
+        return Outcome([Line(self.what, None, target=self.target, note=why)])
 
 
 def satisfaction(bench: Workbench) -> Satisfied | Missing:
     """Five folds over the dialogues, each tested by models that have not seen it."""
     if not bench.dialogues.is_file():
-        return Missing(f"no {bench.dialogues.name}: name it with --dialogues")
+        return Missing("ROC AUC, ours", AUC, bench.dialogues)
     rated = rated_dialogues.load(bench.dialogues)
     if bench.quick:
         rated = Rated(rated.talks[:QUICK], rated.opinion[:QUICK])

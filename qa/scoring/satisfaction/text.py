@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 MIN_TALKS = 3
 """Talks in which a run has to occur, or one talk in so many, whichever is more."""
 ONE_IN = 5_000
+_TALKS_AT_ONCE = 2_000
+"""Weighing takes several times the memory of what is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Weighting:
 
     def apply(self, counted: sp.csr_matrix) -> sp.csr_matrix:
         """TF-IDF of the kept columns, unit length a view."""
+        starts = range(0, max(1, counted.shape[0]), _TALKS_AT_ONCE)
+        parts = [self._apply(counted[start : start + _TALKS_AT_ONCE]) for start in starts]
+        return parts[0] if len(parts) == 1 else sp.vstack(parts, format="csr")
+
+    def _apply(self, counted: sp.csr_matrix) -> sp.csr_matrix:
         at = np.searchsorted(self.kept, counted.indices)
         known = at < len(self.kept)
         known[known] = self.kept[at[known]] == counted.indices[known]
