@@ -12,17 +12,17 @@ class RiskReport:
 
     target: TargetName
     model: str
-    """What scored: the model folder's name or that of the cold start."""
+    """What scored: the model folder's name, that of the cold start, or empty for nothing."""
     calibrated: bool
     problem: str
     """Why the model in force could not be used; empty when it was, or when there is none."""
-    scored: int
+    scored: int = 0
     """Calls of the days that have a risk."""
-    unknown: int
+    unknown: int = 0
     """Judged calls that have none: nobody can read a word of them."""
-    chosen: int
+    chosen: int = 0
     """Calls that were flagged."""
-    drift: tuple[Shift, ...]
+    drift: tuple[Shift, ...] = ()
     """What has left the training window: the risk score first, then features."""
     new_labels: int
     """Labelled calls since the training window; before the first training all there are."""

@@ -14,10 +14,16 @@ def rows(risks: Sequence[RiskReport]) -> Iterator[tuple[str, str, str]]:
     """What is predicted, the figure's name and the figure."""
     for risk in risks:
         target = TARGETS[risk.target]
-        kind = "" if risk.calibrated else "(规则与词语估计,不是概率 / by rules and words, a rank)"
-        yield target, "模型 model", f"{risk.model}{kind}"
+        kind = (
+            ""
+            if risk.calibrated or not risk.model
+            else "(规则与词语估计,不是概率 / by rules and words, a rank)"
+        )
+        yield target, "模型 model", f"{risk.model or '无 none'}{kind}"
         if risk.problem:
             yield target, "⚠ 模型不可用 model not used", risk.problem
+        if not risk.model:
+            continue
         unknown = f" · 未知 unknown {risk.unknown}" if risk.unknown else ""
         yield target, "已评分 scored", f"{risk.scored}{unknown}"
         yield target, "选出 chosen", str(risk.chosen)
@@ -30,7 +36,7 @@ def as_dict(risk: RiskReport) -> dict[str, object]:
     """The same for programs."""
     return {
         "target": risk.target.value,
-        "model": risk.model,
+        "model": risk.model or None,
         "calibrated": risk.calibrated,
         "problem": risk.problem or None,
         "scored": risk.scored,
@@ -43,8 +49,8 @@ def as_dict(risk: RiskReport) -> dict[str, object]:
 
 
 def _shift(shift: Shift) -> str:
-    moved = f" {_number(shift.then)} → {_number(shift.now)}"
-    return f"{shift.zh} {shift.en} {shift.psi:.2f}{moved}"
+    moved = f"{_number(shift.then)} → {_number(shift.now)}"
+    return f"{shift.zh} {shift.en} {shift.psi:.2f}({moved})"
 
 
 def _number(value: float | None) -> str:

@@ -27,8 +27,7 @@ from qa.store import CallFilter, Status, Store
 Array = NDArray[np.float64]
 
 
-UNTAUGHT = "还没有训练过 → qa train complaint / nothing was learned yet"
-"""Complaints have no cold start: the rules on them flag calls already."""
+UNTAUGHT = "还没有训练过 / nothing was learned yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,11 @@ class Assessor:
     threshold: float
 
     @property
-    def scorer(self) -> Scorer:
-        """The model, or the cold start."""
-        return LearnedScorer(self.saved.model) if self.saved else ColdStart()
+    def scorer(self) -> Scorer | None:
+        """The model, or the cold start. Complaints have none: rules flag what they say already."""
+        if self.saved:
+            return LearnedScorer(self.saved.model)
+        return ColdStart() if self.target.name is TargetName.SATISFACTION else None
 
 
 def assess(
@@ -87,9 +88,19 @@ def _assessed(
     desk: Desk, by: Assessor, days: Sequence[date], settings: Settings, zone: ZoneInfo
 ) -> RiskReport:
     store, name, scorer = desk.store, by.target.name, by.scorer
+    labels = _new_labels(store, by)
+    report = RiskReport(
+        target=name,
+        model=scorer.name if scorer else "",
+        calibrated=bool(by.saved),
+        problem=by.problem,
+        new_labels=labels,
+        retrain=labels >= settings.risk.retrain_labels,
+    )
+    if scorer is None:
+        return report
     seen: list[tuple[Array, Lot]] = []
-    scored = unknown = chosen = 0
-    for day in days if by.saved or name is TargetName.SATISFACTION else ():
+    for day in days:
         waiting = store.unscored(day, zone, name, scorer.name)
         for lot in _spoken(store, waiting):
             risks = scorer.risks(lot)
@@ -99,21 +110,13 @@ def _assessed(
         ranked = store.ranked(day, zone, name)
         picked = choose(ranked, name, by.budget, by.threshold)
         store.predict(day, zone, flag_of(name), picked)
-        scored, chosen = scored + len(ranked), chosen + len(picked)
-        unknown += len(store.unscored(day, zone, name, scorer.name))
-    labels = _new_labels(store, by)
-    return RiskReport(
-        target=name,
-        model=scorer.name,
-        calibrated=scorer.calibrated,
-        problem=by.problem,
-        scored=scored,
-        unknown=unknown,
-        chosen=chosen,
-        drift=_drift(by.saved, seen, settings),
-        new_labels=labels,
-        retrain=labels >= settings.risk.retrain_labels,
-    )
+        report = replace(
+            report,
+            scored=report.scored + len(ranked),
+            unknown=report.unknown + len(store.unscored(day, zone, name, scorer.name)),
+            chosen=report.chosen + len(picked),
+        )
+    return replace(report, drift=_drift(by.saved, seen, settings))
 
 
 def _spoken(store: Store, call_ids: Sequence[str]) -> Iterator[Lot]:

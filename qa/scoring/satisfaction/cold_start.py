@@ -10,7 +10,7 @@ from heapq import nlargest
 from math import exp, isnan
 
 from qa.call import Role
-from qa.rules.verdict import State
+from qa.rules.verdict import Evidence, State
 from qa.scoring.flags import COMPLAINT_RULE, DISSATISFIED_RULE
 from qa.scoring.satisfaction import background, lexicon, timing
 from qa.scoring.satisfaction.lot import Lot
@@ -71,9 +71,11 @@ def by_rules(talk: Talk) -> float:
 def _rules(talk: Talk) -> Iterator[Reason]:
     for verdict in talk.verdicts or ():
         if verdict.state is State.FAIL:
-            why = verdict.evidence[0].why
+            proof = verdict.evidence[0]
+            told = f"{verdict.name}:{proof.why}", f"{verdict.code}: {proof.why}"
+            turn = _turn_of(talk, proof)
             added = RULES.get(verdict.code, OTHER_RULE)
-            yield Reason(f"{verdict.name}:{why}", f"{verdict.code}: {why}", added)
+            yield Reason(*told, added, turn, None if turn is None else proof.quote)
 
 
 def _words(talk: Talk) -> Iterator[Reason]:
@@ -81,7 +83,26 @@ def _words(talk: Talk) -> Iterator[Reason]:
     counts = lexicon.counts(text)
     for kind, (zh, en, weight) in WORDS.items():
         if count := min(counts[kind], MOST):
-            yield Reason(f"客户{zh} {counts[kind]} 处", f"{en} of the customer", weight * count)
+            turn, phrase = _first(talk, kind)
+            told = f"客户{zh} {counts[kind]} 处:“{phrase}”", f"{en} of the customer: “{phrase}”"
+            yield Reason(*told, weight * count, turn, phrase)
+
+
+def _first(talk: Talk, kind: str) -> tuple[int | None, str | None]:
+    """Turn and words where the customer first says something of a kind."""
+    for at, each in enumerate(talk.utterances):
+        if each.role is Role.CUSTOMER and (phrase := lexicon.first(each.text, kind)):
+            return at, phrase
+    return None, None
+
+
+def _turn_of(talk: Talk, proof: Evidence) -> int | None:
+    """The turn in which the evidence begins."""
+    for at, each in enumerate(talk.utterances):
+        own = proof.role in (None, each.role)
+        if own and proof.span and each.span and each.span.start <= proof.span.start < each.span.end:
+            return at
+    return None
 
 
 def _timing(talk: Talk) -> Iterator[Reason]:

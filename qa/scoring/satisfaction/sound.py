@@ -22,20 +22,20 @@ MIN_TURNS = 4
 
 FEATURES = (
     Feature(
-        "level_rise", "dB", "客户音量比开头高出", "rise of the customer's level over the start"
+        "level_rise", "dB", "客户音量较开头的升幅", "rise of the customer's level over the start"
     ),
     Feature(
-        "level_peak", "dB", "客户最响一轮比开头高出", "the customer's loudest turn over the start"
+        "level_peak", "dB", "客户最响一轮较开头的升幅", "the customer's loudest turn over the start"
     ),
     Feature("level_trend", "dB per turn", "客户音量走势", "trend of the customer's level"),
     Feature("level_spread", "dB", "客户音量起伏", "variation of the customer's level"),
     Feature(
-        "pitch_rise", "st", "客户音调比开头高出", "rise of the customer's pitch over the start"
+        "pitch_rise", "st", "客户音调较开头的升幅", "rise of the customer's pitch over the start"
     ),
     Feature(
         "pitch_peak",
         "st",
-        "客户最高一轮音调比开头高出",
+        "客户最高一轮音调较开头的升幅",
         "the customer's highest turn over the start",
     ),
     Feature("pitch_trend", "st per turn", "客户音调走势", "trend of the customer's pitch"),
