@@ -25,7 +25,7 @@ from qa.nightly.report_json import as_json
 from qa.nightly.report_text import markdown
 from qa.nightly.review import plan_reviews
 from qa.nightly.risk_report import RiskReport
-from qa.nightly.risks import assess
+from qa.nightly.risks import UNTAUGHT, assess
 from qa.rules.decision import Decision, Outcome
 from qa.scoring.flags import DISSATISFIED_RULE
 from qa.scoring.satisfaction import registry
@@ -172,7 +172,7 @@ def test_complaints_are_predicted_when_asked_for_and_learned(store, models, tmp_
     desk = Desk(store, "night", RunObserver(), Interrupt(), lambda: NOW)
     _, untaught = assess(desk, [DAY], asked, ZONE)
     assert (untaught.target, untaught.scored, untaught.chosen) == ("complaint", 0, 0)
-    assert "qa train complaint" in untaught.problem
+    assert (untaught.model, untaught.problem) == ("", UNTAUGHT)
     copy = tmp_path / "models"
     shutil.copytree(models, copy)
     name = registry.Registry.read(copy).active[TargetName.SATISFACTION]
