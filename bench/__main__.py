@@ -29,6 +29,7 @@ from bench.searching import searching
 from bench.speed import speed
 from bench.starting import starting
 from bench.table import Line, Outcome, Result, markdown, show
+from bench.teaching import teaching
 from bench.timing import timing
 from bench.verdicts import verdicts
 from bench.workbench import ROOT, Workbench
@@ -46,6 +47,7 @@ SECTIONS: Mapping[str, Callable[[Workbench], Result]] = {
     "workbench": inspecting,
     "browser": in_browser,
     "satisfaction": satisfaction,
+    "teaching": teaching,
 }
 """In this order: what is timed against something else comes first, on a quiet machine."""
 LATEST = ROOT / "bench" / "results" / "latest.json"

@@ -24,8 +24,10 @@ def talk(*said: str, **known: object) -> Talk:
     return replace(Talk(talk_id="T-1", utterances=utterances), **known)
 
 
-def talks(number: int, seed: int = 0, dated: bool = True) -> tuple[list[Talk], list[float]]:
-    """So many talks of 10 agents and 40 customers, 40 % of them dissatisfied; the degrees."""
+def talks(
+    number: int, seed: int = 0, dated: bool = True, day: int = 0, customers: int = 40
+) -> tuple[list[Talk], list[float]]:
+    """So many talks of 10 agents, 40 % of them dissatisfied; the degrees."""
     rng = np.random.default_rng(seed)
     made, degrees = [], []
     for at in range(number):
@@ -41,15 +43,15 @@ def talks(number: int, seed: int = 0, dated: bool = True) -> tuple[list[Talk], l
                 str(rng.choice(_ENDINGS)),
                 talk_id=f"T-{at}",
                 agent_id=f"A-{rng.integers(10)}",
-                customer_id=f"K-{rng.integers(40)}",
+                customer_id=f"K-{rng.integers(customers)}",
                 business_line=str(rng.choice(["inbound", "callback"])),
-                started_at=_DAY_ONE + timedelta(minutes=at) if dated else None,
+                started_at=_DAY_ONE + timedelta(days=day, minutes=at) if dated else None,
             )
         )
         degrees.append(float(angry))
     return made, degrees
 
 
-def labelled(number: int, seed: int = 0, dated: bool = True) -> Labelled:
+def labelled(number: int, seed: int = 0, dated: bool = True, day: int = 0) -> Labelled:
     """The same with features."""
-    return Labelled.of(*talks(number, seed, dated))
+    return Labelled.of(*talks(number, seed, dated, day))

@@ -57,7 +57,7 @@ def _table(rules: Sequence[RulePrecision]) -> Table:
             rule.cannot_judge,
         )
         code = rule.code if rule.rulebook is None else f"{rule.code}\n{rule.rulebook}"
-        cells = (*map(str, counts), _precision(rule), _recall(rule.recall))
+        cells = (*map(str, counts), _precision(rule), recall_text(rule.recall))
         table.add_row(code, rule.name, *cells)
     return table
 
@@ -65,18 +65,20 @@ def _table(rules: Sequence[RulePrecision]) -> Table:
 def _precision(rule: RulePrecision) -> str:
     if rule.precision is None or rule.interval is None:
         return "–"
-    return f"{rule.precision:.0%} {_range(*rule.interval)}"
+    return f"{rule.precision:.0%} {range_text(*rule.interval)}"
 
 
-def _recall(recall: Recall) -> str:
+def recall_text(recall: Recall) -> str:
+    """The value with its interval, or why there is none."""
     if recall.value is not None and recall.low is not None and recall.high is not None:
-        return f"{recall.value:.0%} {_range(recall.low, recall.high)}"
+        return f"{recall.value:.0%} {range_text(recall.low, recall.high)}"
     if recall.low is not None:
         return f"≥ {recall.low:.0%} 未见漏判 none missed"
     return _UNTOLD[recall.basis]
 
 
-def _range(low: float, high: float) -> str:
+def range_text(low: float, high: float) -> str:
+    """Limits in percent."""
     return f"({100 * low:.0f}–{100 * high:.0f})"
 
 

@@ -62,7 +62,8 @@ def rejudge_command(
                 datetime.now(UTC),
                 lambda calls: bar.advance(task, calls),
             )
-        planned = plan_reviews(store, done, settings.plan, zone)
+        days = {call.started_at.astimezone(zone).date() for call in done}
+        planned = plan_reviews(store, days, settings, zone)
     click.echo(
         f"重判 {len(done)} 通,重排 {len(planned)} 天的复核计划 / "
         f"{len(done)} calls judged anew, {len(planned)} days planned anew"

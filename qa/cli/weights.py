@@ -1,4 +1,4 @@
-"""`qa models`: recogniser weights."""
+"""`qa models list|fetch|verify`: recogniser weights, and what was learned."""
 
 from pathlib import Path
 
@@ -6,27 +6,20 @@ import click
 
 from qa.cli import options
 from qa.cli.failing import Exit
+from qa.errors import ModelError
 from qa.transcribe.weights import broken_files, fetch, known_models
 
 
-@click.group()
-def models() -> None:
-    """Recogniser weights that Earmark can put together from installed packages.
-
-    识别模型权重。
-    """
-
-
-@models.command("list")
+@click.command("list")
 @options.as_json
 @options.common
 def list_command(as_json: bool, config: Path | None) -> None:
-    """List the models with their state on this machine.
+    """List the recognisers with their state on this machine, and the models that were learned.
 
-    列出模型及其本机状态。
+    列出识别模型及其本机状态,以及训练出的模型。
     """
     settings = options.settings_for(config, {})
-    states = [
+    states: list[dict[str, object]] = [
         {
             "name": name,
             "state": state_of(name, settings.models_dir),
@@ -36,15 +29,17 @@ def list_command(as_json: bool, config: Path | None) -> None:
         }
         for name, model in known_models().items()
     ]
+    states += _learned(settings.models_dir)
     if as_json:
         options.echo_json(states)
         return
+    width = max(len(str(each["name"])) for each in states)
     for each in states:
         mark = "*" if each["in_use"] else " "
-        click.echo(f"{mark} {each['name']:<10} {each['state']:<10} {each['description']}")
+        click.echo(f"{mark} {each['name']:<{width}} {each['state']:<10} {each['description']}")
 
 
-@models.command("fetch")
+@click.command("fetch")
 @click.argument("name", required=False)
 @options.common
 def fetch_command(name: str | None, config: Path | None) -> None:
@@ -57,7 +52,7 @@ def fetch_command(name: str | None, config: Path | None) -> None:
     click.echo(f"{folder}: 校验通过 / verified")
 
 
-@models.command("verify")
+@click.command("verify")
 @click.argument("name", required=False)
 @options.as_json
 @options.common
@@ -83,6 +78,30 @@ def verify_command(
     if not broken and not as_json:
         click.echo(f"{folder}: 校验通过 / verified")
     ctx.exit(Exit.SOME_FAILED if broken else Exit.DONE)
+
+
+def _learned(models_dir: Path) -> list[dict[str, object]]:
+    from qa.scoring.satisfaction import folder, registry
+
+    active = set(registry.Registry.read(models_dir).active.values())
+    found: list[dict[str, object]] = []
+    for name in registry.names(models_dir):
+        try:
+            about = folder.load(name, models_dir).about
+            state = "verified"
+            told = f"{about.candidate}, {about.talks} calls until {about.trained_until:%Y-%m-%d}"
+        except ModelError as error:
+            state, told = "unusable", str(error)
+        found.append(
+            {
+                "name": name,
+                "state": state,
+                "in_use": name in active,
+                "folder": str(models_dir / name),
+                "description": told,
+            }
+        )
+    return found
 
 
 def state_of(name: str, models_dir: Path) -> str:

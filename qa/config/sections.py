@@ -120,6 +120,33 @@ class PlanOptions(Section):
     """Together with the date it decides the draw: a re-run draws the same calls."""
 
 
+class RiskOptions(Section):
+    """Which calls a night chooses because a customer probably was dissatisfied, or may complain."""
+
+    budget: Annotated[int, Field(ge=0)] = 150
+    """So many calls a day, the riskiest, are heard on top of those known to be dissatisfied
+    (seven inspectors, some twenty each)."""
+    threshold: Share = 0.3
+    """And none whose probability is lower. A cold start's number is no probability: of its calls
+    those count in which it found anything."""
+    complaint: bool = False
+    """Predict complaints besides; needs inspectors' decisions on CUSTOMER-COMPLAINT."""
+    complaint_budget: Annotated[int, Field(ge=0)] = 30
+    """The same for complaints."""
+    complaint_threshold: Share = 0.3
+    """The same for complaints."""
+    exploration_rate: Share = 0.005
+    """Of the calls that nothing makes mandatory, drawn so that the model is measured without
+    bias."""
+    drift_psi: Positive = 0.2
+    """Population stability index from which a night is said to differ from the training window
+    (Siddiqi 2006: under 0.1 stable, over 0.25 changed)."""
+    drift_min_calls: Annotated[int, Field(ge=1)] = 200
+    """Fewer calls differ by chance: at 200 and ten bins the index is some 0.05 without change."""
+    retrain_labels: Annotated[int, Field(ge=1)] = 500
+    """Labelled calls since the training window after which the report reminds of training."""
+
+
 class ReviewOptions(Section):
     """How people work through the review plan."""
 
@@ -185,6 +212,7 @@ class Settings(Section):
     measures: MeasureOptions = MeasureOptions()
     flags: FlagOptions = FlagOptions()
     plan: PlanOptions = PlanOptions()
+    risk: RiskOptions = RiskOptions()
     review: ReviewOptions = ReviewOptions()
     sign_in: SignInOptions = SignInOptions()
     playback: PlaybackOptions = PlaybackOptions()

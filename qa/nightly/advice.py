@@ -33,6 +33,22 @@ def _advice(report: RunReport) -> Iterator[str]:
             f"部分通话仍按旧规则集判定({'、'.join(report.versions.superseded)})"
             " / some calls keep the verdicts of an earlier rulebook"
         )
+    for risk in report.risks:
+        if risk.problem:
+            yield (
+                f"模型 {risk.target} 不可用({risk.problem}):用 qa train {risk.target} 训练"
+                " / the model cannot be used: train it"
+            )
+        if risk.drift:
+            yield (
+                f"通话与训练时相比有明显变化:用 qa models evaluate {risk.target} 检查"
+                " / calls differ from the training window: measure the model"
+            )
+        if risk.retrain:
+            yield (
+                f"训练以来新增 {risk.new_labels} 个标签:可运行 qa train {risk.target}"
+                " / new labels since the training: train again"
+            )
     planned = _planned(report)
     if planned:
         yield (

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from qa.errors import Problem
 from qa.nightly.observer import Progress
+from qa.nightly.risk_report import RiskReport
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
 from qa.scoring.values import Flag
@@ -111,6 +112,8 @@ class RunReport:
     """Calls by flag and business line."""
     coverage: Mapping[date, tuple[CoverageRow, ...]]
     """The review plan of each day; empty while calls still wait."""
+    risks: tuple[RiskReport, ...] = ()
+    """One a target; empty while calls still wait."""
 
     @property
     def exit_code(self) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from qa.nightly import risk_section
 from qa.nightly.observer import Progress
 from qa.nightly.report import RuleRow, RunReport, Totals
 from qa.rules.verdict import State
@@ -38,6 +39,7 @@ def as_json(report: RunReport) -> dict[str, object]:
             day.isoformat(): [_coverage(row) for row in rows]
             for day, rows in report.coverage.items()
         },
+        "risks": [risk_section.as_dict(risk) for risk in report.risks],
     }
 
 

@@ -12,6 +12,7 @@ FLAG_WORDS = {
     "dissatisfied": "不满意",
     "predicted_dissatisfied": "预测不满意",
     "complaint": "投诉倾向",
+    "predicted_complaint": "预测投诉",
     "fatal": "致命项",
     "night_shift": "夜班",
     "new_agent": "新坐席",
@@ -19,6 +20,7 @@ FLAG_WORDS = {
     "mono": "单声道",
     "identical_channels": "声道相同",
     "no_speech": "无人声",
+    "exploration": "模型抽查",
     "failed": "未能处理",
     "random": "随机",
 }

@@ -4,23 +4,24 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from qa.call import Call
-from qa.config import PlanOptions
+from qa.config import Settings
 from qa.scoring.coverage import CoverageRow
 from qa.scoring.plan import Candidate, draw_plan
 from qa.store import CallFilter, Status, Store
 
 
 def plan_reviews(
-    store: Store, calls: Collection[Call], options: PlanOptions, zone: ZoneInfo
+    store: Store, days: Collection[date], settings: Settings, zone: ZoneInfo
 ) -> Mapping[date, tuple[CoverageRow, ...]]:
-    """Draw and save the review plan of each day that these calls fall on.
+    """Draw and save the review plan of each of these days.
 
     A day is planned with all its calls in the store, whichever manifest brought them.
     """
     coverage = {}
-    for day in sorted({call.started_at.astimezone(zone).date() for call in calls}):
-        plan = draw_plan([*_judged(store, day, zone), *_failed(store, day, zone)], options, day)
+    exploration = settings.risk.exploration_rate
+    for day in sorted(days):
+        candidates = [*_judged(store, day, zone), *_failed(store, day, zone)]
+        plan = draw_plan(candidates, settings.plan, day, exploration)
         store.save_plan(day, plan.reviews)
         coverage[day] = plan.coverage
     return coverage

@@ -24,6 +24,7 @@ from qa.nightly.processes import LocalExecutor
 from qa.nightly.report import RunFacts, RunReport
 from qa.nightly.report_json import as_json
 from qa.nightly.review import plan_reviews
+from qa.nightly.risks import assess
 from qa.nightly.shift import Shift
 from qa.nightly.tally import build_report, tally
 from qa.nightly.work import Brief
@@ -84,8 +85,11 @@ def run_night(
     still_due = store.due([call.call_id for call in calls], brief.pipeline)
     open_ids = {each.call.call_id for each in still_due}
     settled = [call for call in calls if call.call_id not in open_ids]
+    # While calls still wait, nothing is chosen: who comes later may be worse off.
+    days = set() if open_ids else {_day(call, night.zone) for call in calls}
+    risks = assess(desk, days, night.settings, night.zone)
     counted = tally(store, settled, night.settings.flags, night.zone)
-    coverage = {} if open_ids else plan_reviews(store, calls, night.settings.plan, night.zone)
+    coverage = plan_reviews(store, days, night.settings, night.zone)
     facts = RunFacts(
         manifest=manifest.source,
         day=night.day,
@@ -94,7 +98,7 @@ def run_night(
         interrupted=interrupt.soon and worked.settled < worked.due,
         worked=worked,
     )
-    report = build_report(manifest, calls, counted, facts, brief, coverage)
+    report = build_report(manifest, calls, counted, facts, brief, coverage, risks)
     store.finish_run(run, as_json(report), facts.finished_at)
     return report
 
@@ -102,12 +106,12 @@ def run_night(
 def _listed(night: Night) -> tuple[Manifest, list[Call]]:
     settings = night.settings
     manifest = read_manifest(night.manifest, timezone=night.zone, extra_lines=settings.extra_lines)
-    calls = [
-        call
-        for call in manifest.calls
-        if night.day in (None, call.started_at.astimezone(night.zone).date())
-    ]
+    calls = [call for call in manifest.calls if night.day in (None, _day(call, night.zone))]
     return manifest, calls
+
+
+def _day(call: Call, zone: ZoneInfo) -> date:
+    return call.started_at.astimezone(zone).date()
 
 
 def _brief(night: Night, store: Store, calls: Sequence[Call]) -> Brief:

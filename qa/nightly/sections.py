@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa.errors import Problem
+from qa.nightly import risk_section
 from qa.nightly.report import RuleRow, RunReport
 from qa.nightly.report_words import (
     CONDITION_WORDS,
@@ -22,6 +23,7 @@ Cells = tuple[str, ...]
 
 SHOWN = 5
 """So many calls of a kind are named."""
+RISK_COLUMNS = ("预测 target", "项目 figure", "结果 result")
 PROBLEM_COLUMNS = ("位置 place", "问题 problem", "怎么改 fix")
 
 
@@ -55,6 +57,9 @@ def sections(report: RunReport) -> Iterator[Section]:
         yield _rules(report.rules)
     if report.flags:
         yield _flags(report)
+    if report.risks:
+        shown = list(risk_section.rows(report.risks))
+        yield Section("不满预测 / Predicted dissatisfaction", RISK_COLUMNS, shown)
     for day, rows in report.coverage.items():
         yield _plan(f"复核计划 / Review plan {day.isoformat()}", rows)
 

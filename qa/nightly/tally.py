@@ -11,6 +11,7 @@ from qa.config import FlagOptions
 from qa.errors import Problem
 from qa.ingest import Manifest
 from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals, Versions
+from qa.nightly.risk_report import RiskReport
 from qa.nightly.work import Brief
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
@@ -106,6 +107,7 @@ def build_report(
     run: RunFacts,
     brief: Brief,
     coverage: Mapping[date, tuple[CoverageRow, ...]],
+    risks: tuple[RiskReport, ...],
 ) -> RunReport:
     """Put the report together."""
     return RunReport(
@@ -131,6 +133,7 @@ def build_report(
         rules=counted.rules(),
         flags=counted.flags(),
         coverage=coverage,
+        risks=risks,
     )
 
 

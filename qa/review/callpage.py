@@ -1,5 +1,6 @@
 """All that the page of one call shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,8 @@ from qa.review.publishing import appeal_until
 from qa.review.totals import checked, score
 from qa.rules.decision import Decision
 from qa.scoring.criteria import Scorecard
+from qa.scoring.satisfaction.risk import Risk
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.values import Failure, JudgedCall, Review, Score
 from qa.store.appeal_values import Appeal
 from qa.store.case_values import Category
@@ -57,6 +60,8 @@ class CallPage:
     """Those that fit the transcript."""
     categories: tuple[Category, ...]
     """To file cases under."""
+    risks: Mapping[TargetName, Risk]
+    """How likely the customer was dissatisfied or will complain; an agent sees none."""
 
 
 def call_page(desk: Desk, person: Person, now: datetime, call_id: str) -> CallPage:
@@ -105,6 +110,7 @@ def _whole(desk: Desk, person: Person, found: Opened, now: datetime) -> CallPage
         annotations=found.annotations,
         corrections=_fitting(found),
         categories=found.categories,
+        risks=found.risks,
     )
 
 
@@ -134,6 +140,7 @@ def _published(desk: Desk, person: Person, found: Opened) -> CallPage:
         annotations=(),
         corrections=_fitting(found),
         categories=(),
+        risks={},
     )
 
 

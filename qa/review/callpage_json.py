@@ -11,6 +11,8 @@ from qa.review.callpage import CallPage
 from qa.rules.decision import Decision
 from qa.rules.verdict import Evidence, Verdict
 from qa.scoring.criteria import Criterion, Scorecard
+from qa.scoring.satisfaction.risk import Risk
+from qa.scoring.satisfaction.sound import Voice, curve
 from qa.scoring.values import Score
 from qa.store.appeal_values import Appeal
 from qa.store.case_values import Category
@@ -32,6 +34,8 @@ def page_json(page: CallPage) -> Json:
         "turns": _turns(heard, page.corrections),
         **_timeline(page.judged.measures if page.judged else None),
         "verdicts": _verdicts(page),
+        "risks": {target: _risk(risk) for target, risk in page.risks.items()},
+        "voice": [_voice(each) for each in curve(heard.turns)] if heard and page.risks else [],
         "rulebook": page.judged.provenance.rulebook if page.judged else None,
         "scorecard": page.scorecard and _scorecard(page.scorecard),
         "draft": _draft(page.draft, page.score),
@@ -118,6 +122,26 @@ def _timeline(measures: Measures | None) -> Json:
         "silences": [[_s(e.span.start), _s(e.span.end), e.announced] for e in silences],
         "overtalk": [[_s(e.span.start), _s(e.span.end), e.initiator] for e in overtalk],
     }
+
+
+def _risk(risk: Risk) -> Json:
+    return {
+        "probability": round(risk.probability, 4),
+        "calibrated": risk.calibrated,
+        "model": risk.model,
+        "reasons": [
+            {"zh": each.zh, "en": each.en, "turn": each.turn, "phrase": each.phrase}
+            for each in risk.reasons
+        ],
+    }
+
+
+def _voice(each: Voice) -> list[float | int | None]:
+    """Turn, time, level and pitch over the customer's own start."""
+    level, pitch = (
+        None if each is None else round(each, 2) for each in (each.level_db, each.pitch_st)
+    )
+    return [each.turn, _s(each.at_s), level, pitch]
 
 
 def _verdicts(page: CallPage) -> list[Json]:

@@ -9,12 +9,15 @@ FAILED = "failed"
 """Reason of a call that the machine could not judge: nobody knows whether it is harmless."""
 RANDOM = "random"
 """Reason of every call in the random sample, whatever else it is planned for."""
+EXPLORATION = "exploration"
+"""Reason of a call drawn among those that no model chose, so that the model can be measured."""
 MANDATORY_FLAGS = (
     Flag.LONG,
     Flag.SHORT,
     Flag.DISSATISFIED,
     Flag.PREDICTED_DISSATISFIED,
     Flag.COMPLAINT,
+    Flag.PREDICTED_COMPLAINT,
     Flag.FATAL,
     Flag.NO_SPEECH,
 )

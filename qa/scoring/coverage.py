@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.scoring.candidates import FAILED, MANDATORY_FLAGS, RANDOM, TARGETED_FLAGS, Candidate
+from qa.scoring.candidates import (
+    EXPLORATION,
+    FAILED,
+    MANDATORY_FLAGS,
+    RANDOM,
+    TARGETED_FLAGS,
+    Candidate,
+)
 from qa.scoring.values import PlanKind, Review
 
 
@@ -56,7 +63,13 @@ def _rows(candidates: Sequence[Candidate], reviews: Mapping[str, Review]) -> Ite
     free = [pair for pair in pairs if not pair[0].mandatory_reasons]
     for flag in TARGETED_FLAGS:
         yield row(PlanKind.TARGETED, flag.value, [pair for pair in free if flag in pair[0].flags])
-    aimed = [pair for pair in free if any(flag in pair[0].flags for flag in TARGETED_FLAGS)]
+    if any(EXPLORATION in review.reasons for _, review in free):
+        yield row(PlanKind.TARGETED, EXPLORATION, free)
+    aimed = [
+        (each, review)
+        for each, review in free
+        if EXPLORATION in review.reasons or any(flag in each.flags for flag in TARGETED_FLAGS)
+    ]
     yield row(PlanKind.TARGETED, "", aimed)
 
     left = [pair for pair in free if pair[1].kind is not PlanKind.TARGETED]

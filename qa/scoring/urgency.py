@@ -11,6 +11,7 @@ RANKS: Mapping[str, int] = MappingProxyType(
         Flag.FATAL.value: 100,
         Flag.COMPLAINT.value: 90,
         Flag.DISSATISFIED.value: 80,
+        Flag.PREDICTED_COMPLAINT.value: 75,
         Flag.PREDICTED_DISSATISFIED.value: 70,
         FAILED: 60,
         Flag.NO_SPEECH.value: 50,

@@ -16,6 +16,7 @@ class Flag(StrEnum):
     DISSATISFIED = "dissatisfied"
     PREDICTED_DISSATISFIED = "predicted_dissatisfied"
     COMPLAINT = "complaint"
+    PREDICTED_COMPLAINT = "predicted_complaint"
     FATAL = "fatal"
     NIGHT_SHIFT = "night_shift"
     NEW_AGENT = "new_agent"

@@ -15,6 +15,7 @@ from qa.call import Transcript, Word
 from qa.measures.values import Measures
 from qa.rules.verdict import Evidence
 from qa.scoring.criteria import Scorecard
+from qa.scoring.satisfaction.risk import Reason
 from qa.scoring.values import Score
 from qa.store.case_values import CaseText, Said
 from qa.store.evaluation_values import DraftBody, EvaluationBody
@@ -27,6 +28,7 @@ _draft = TypeAdapter(DraftBody)
 _evaluation = TypeAdapter(EvaluationBody)
 _evidence = TypeAdapter(tuple[Evidence, ...])
 _measures = TypeAdapter(Measures)
+_reasons = TypeAdapter(tuple[Reason, ...])
 _report = TypeAdapter(dict[str, object])
 _score = TypeAdapter(Score)
 _scorecard = TypeAdapter(Scorecard)
@@ -99,6 +101,16 @@ def dump_score(score: Score | None) -> str | None:
 def load_score(text: str | None) -> Score | None:
     """What `dump_score` was given."""
     return None if text is None else _score.validate_json(text)
+
+
+def dump_reasons(reasons: tuple[Reason, ...]) -> str:
+    """JSON list."""
+    return _reasons.dump_json(reasons).decode()
+
+
+def load_reasons(text: str) -> tuple[Reason, ...]:
+    """What `dump_reasons` was given."""
+    return _reasons.validate_json(text)
 
 
 def dump_files(files: Mapping[str, bytes]) -> bytes:

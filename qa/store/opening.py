@@ -1,11 +1,14 @@
 """All that is known of one call, from one look at the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, RowMapping, select
 
 from qa.call import Call
 from qa.rules.decision import Decision
+from qa.scoring.satisfaction.risk import Risk
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.values import JudgedCall, Review
 from qa.store.appeal_values import Appeal
 from qa.store.appeals import appeals_of
@@ -20,6 +23,7 @@ from qa.store.queue_values import Claim
 from qa.store.remark_values import Annotation, Correction
 from qa.store.remarks import annotations_of, corrections_of
 from qa.store.repository import Repository
+from qa.store.risks import risks_about
 from qa.store.rows import from_row
 from qa.store.tables import (
     annotations,
@@ -54,6 +58,7 @@ class Opened:
     corrections: tuple[Correction, ...]
     categories: tuple[Category, ...]
     """Of the casebook, those in force."""
+    risks: Mapping[TargetName, Risk]
 
 
 class Opening(Repository):
@@ -98,6 +103,7 @@ def _opened(connection: Connection, row: RowMapping, person: str) -> Opened:
         annotations=tuple(annotations_of(connection, annotations.c.call == key, in_force)),
         corrections=tuple(corrections_of(connection, corrections.c.call == key)),
         categories=tuple(each for each in categories_of(connection) if not each.retired_at),
+        risks=risks_about(connection, key),
     )
 
 

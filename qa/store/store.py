@@ -9,11 +9,13 @@ from qa.store.claims import Claims
 from qa.store.engine import LOCK_TIMEOUT_S, Database
 from qa.store.manifest import Manifest
 from qa.store.opening import Opening
+from qa.store.opinions import Opinions
 from qa.store.overview import Overview
 from qa.store.past import Past
 from qa.store.plans import Plans
 from qa.store.reading import Reading
 from qa.store.remarks import Remarks
+from qa.store.risks import Risks
 from qa.store.rulebook_history import RulebookHistories
 from qa.store.rulebooks import Rulebooks
 from qa.store.runs import Runs
@@ -35,12 +37,14 @@ class Store(
     Reading,
     Past,
     Plans,
+    Risks,
     Finder,
     Rulebooks,
     RulebookHistories,
     Appeals,
     Remarks,
     Opening,
+    Opinions,
     Overview,
     Cases,
     Categories,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from qa.call import Call, Role, Satisfaction
 from qa.rules.decision import Objection, Outcome
 from qa.rules.verdict import State
+from qa.scoring.satisfaction.risk import Risk
 from qa.scoring.values import Flag, PlanKind
 from qa.timeline import Seconds
 
@@ -73,6 +74,28 @@ class CandidateRow:
     business_line: str
     agent_id: str
     flags: tuple[Flag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCall:
+    """A scored call among the others of its day."""
+
+    call_id: str
+    rating: Satisfaction
+    flags: tuple[Flag, ...]
+    risk: Risk
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Scored calls that had the same chance to be heard."""
+
+    chosen: bool
+    """Flagged by a model or the cold start: all of them are heard."""
+    calls: int
+    """All of them."""
+    heard: tuple[str, ...]
+    """Those that stand for all: everything that was chosen, or else what was drawn by lot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

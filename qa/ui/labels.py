@@ -6,7 +6,7 @@ from types import MappingProxyType
 from qa.call import Role, Satisfaction
 from qa.rules.decision import Outcome
 from qa.rules.verdict import State
-from qa.scoring.candidates import FAILED, RANDOM
+from qa.scoring.candidates import EXPLORATION, FAILED, RANDOM
 from qa.scoring.values import Flag, PlanKind
 from qa.store.appeal_values import AppealState, Step, Subject
 from qa.store.evaluation_values import VersionKind
@@ -16,8 +16,9 @@ FLAGS: Mapping[str, str] = MappingProxyType(
     {
         Flag.FATAL: "Fatal fault",
         Flag.COMPLAINT: "Complaint",
+        Flag.PREDICTED_COMPLAINT: "Complaint to be feared",
         Flag.DISSATISFIED: "Rated dissatisfied",
-        Flag.PREDICTED_DISSATISFIED: "Probably dissatisfied",
+        Flag.PREDICTED_DISSATISFIED: "Likely dissatisfied",
         Flag.NO_SPEECH: "No speech",
         Flag.LONG: "Very long",
         Flag.SHORT: "Very short",
@@ -29,7 +30,12 @@ FLAGS: Mapping[str, str] = MappingProxyType(
     }
 )
 REASONS: Mapping[str, str] = MappingProxyType(
-    {**FLAGS, FAILED: "Could not be processed", RANDOM: "Drawn by lot"}
+    {
+        **FLAGS,
+        EXPLORATION: "Drawn to measure the model",
+        FAILED: "Could not be processed",
+        RANDOM: "Drawn by lot",
+    }
 )
 BUCKETS: Mapping[str, str] = MappingProxyType(
     {

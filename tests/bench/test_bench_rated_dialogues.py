@@ -1,6 +1,7 @@
 """Rated dialogues for the bench: reading them, and mishearing them."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from made_up_talks import talk
 
 from bench.rated_dialogues import load, misheard
 from bench.satisfaction import Missing
+from bench.table import Target
 from qa.call import Role
 from qa.language.pinyin import syllables
 
@@ -43,6 +45,8 @@ def test_a_fifth_of_the_characters_is_misheard_and_sounds_the_same():
 
 
 def test_what_is_not_there_is_said():
-    (line,) = Missing("no dialogues.jsonl").outcome().lines
+    missing = Missing("ROC AUC, ours", Target("≥", 0.89), Path("x/dialogues.jsonl"))
+    (line,) = missing.outcome().lines
+    assert "dialogues.jsonl" in line.note
     assert line.missed
     assert line.value is None

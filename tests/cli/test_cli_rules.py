@@ -114,7 +114,7 @@ def test_models_are_listed_fetched_and_verified(run: Run) -> None:
     assert missing.exit_code == 1
     assert "qa models fetch base" in missing.stderr
     assert run("models", "fetch").exit_code == 0
-    assert "* base       verified" in run("models", "list").stdout
+    assert "* base verified" in run("models", "list").stdout
     assert run("models", "verify", "base").exit_code == 0
 
 

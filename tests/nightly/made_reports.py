@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 from qa.errors import Problem
 from qa.nightly.observer import Progress
 from qa.nightly.report import FailedCall, RuleRow, RunFacts, RunReport, Totals, Versions
+from qa.nightly.risk_report import RiskReport
 from qa.rules.verdict import State
 from qa.scoring.coverage import CoverageRow
+from qa.scoring.satisfaction.drift import Shift
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.values import Flag, PlanKind
 
 PASS, FAIL, UNDETERMINED, NOT_APPLICABLE = State
@@ -87,6 +90,31 @@ FULL = RunReport(
             CoverageRow(PlanKind.NONE, "", 200, 185),
         )
     },
+    risks=(
+        RiskReport(
+            target=TargetName.SATISFACTION,
+            model="satisfaction-1f0c5e7a9b3d",
+            calibrated=True,
+            problem="",
+            scored=195,
+            unknown=1,
+            chosen=20,
+            drift=(
+                Shift(name="score", psi=0.31, then=0.125, now=0.25),
+                Shift(name="queue", psi=0.42, then=35.5, now=None),
+            ),
+            new_labels=612,
+            retrain=True,
+        ),
+        RiskReport(
+            target=TargetName.COMPLAINT,
+            model="",
+            calibrated=False,
+            problem="models/complaint-1/weights.skops: was changed <b>",
+            new_labels=3,
+            retrain=False,
+        ),
+    ),
 )
 
 INTERRUPTED = RunReport(

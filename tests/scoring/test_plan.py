@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.config.sections import PlanOptions
-from qa.scoring.candidates import MANDATORY_FLAGS
+from qa.scoring.candidates import EXPLORATION, MANDATORY_FLAGS
 from qa.scoring.plan import Candidate, draw_plan
 from qa.scoring.values import Flag, PlanKind, Review
 
@@ -197,3 +197,22 @@ def test_nothing_to_plan():
     plan = draw_plan([], OPTIONS, DAY)
     assert plan.reviews == {}
     assert all(row.calls == row.planned == 0 for row in plan.coverage)
+
+
+def test_exploration_is_drawn_among_what_nothing_makes_mandatory() -> None:
+    flags = [(Flag.LONG,), (Flag.NIGHT_SHIFT,), (), ()]
+    candidates = [Candidate(f"c{at}", "inbound", f"a{at % 7}", flags[at % 4]) for at in range(4000)]
+    plan = draw_plan(candidates, PlanOptions(), DAY, exploration=0.05)
+    drawn = [each for each in candidates if EXPLORATION in plan.reviews[each.call_id].reasons]
+    assert len(drawn) == pytest.approx(0.05 * 3000, abs=1)
+    assert all(Flag.LONG not in each.flags for each in drawn)
+    assert all(plan.reviews[each.call_id].kind is PlanKind.TARGETED for each in drawn)
+    row = next(each for each in plan.coverage if each.reason == EXPLORATION)
+    assert (row.calls, row.planned) == (3000, len(drawn))
+
+
+def test_without_exploration_the_plan_does_not_speak_of_it() -> None:
+    candidates = [Candidate(f"c{at}", "inbound", "a", ()) for at in range(400)]
+    plan = draw_plan(candidates, PlanOptions(), DAY)
+    assert all(EXPLORATION not in review.reasons for review in plan.reviews.values())
+    assert all(row.reason != EXPLORATION for row in plan.coverage)

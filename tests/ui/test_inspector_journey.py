@@ -1,22 +1,26 @@
 """An inspector's day in a real Chromium, on calls that were really recognised."""
 
 import logging
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from people_made import PASSWORD, add
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from sampled_night import judged_samples
+from scored_call import risk_of
 from screens import screenshot
 from served_workbench import Site, served
 
 from qa.accounts.passwords import Passwords
 from qa.people import UserRole
+from qa.scoring.satisfaction.target import TargetName
 from qa.store import open_store
 from qa.store.account_values import AuditFilter
 from qa.store.case_values import CaseFilter
@@ -74,7 +78,11 @@ class Desk:
 def night(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of the night."""
     folder = tmp_path_factory.mktemp("night")
-    judged_samples([PROMISE, COMPLAINT, ABRUPT], folder)
+    url = judged_samples([PROMISE, COMPLAINT, ABRUPT], folder)
+    store = open_store(url)
+    found = {each: risk_of(store, each) for each in (PROMISE, COMPLAINT, ABRUPT)}
+    store.save_risks(TargetName.SATISFACTION, found, datetime.now(UTC))
+    store.close()
     return folder / "earmark.db"
 
 
@@ -126,6 +134,7 @@ def test_a_call_is_taken_heard_judged_scored_and_submitted(desk: Desk) -> None:
     with desk.signed_in("li") as page:
         page.on("response", lambda each: answers.append(each))
         call_id = take_next(page, desk.site.base)
+        expect(page.locator(".risk summary")).to_be_visible()
         page.wait_for_function("window.audio && !window.audio.paused")
         began = page.evaluate("window.audio.currentTime")
         page.wait_for_function(f"window.audio.currentTime > {began} + 1")
@@ -166,6 +175,23 @@ def test_a_call_is_taken_heard_judged_scored_and_submitted(desk: Desk) -> None:
     deeds = {each.action for _, each in store.audit(AuditFilter(who="li"), limit=99)}
     store.close()
     assert {"saw", "heard", "changed"} <= deeds
+
+
+def test_the_words_that_raised_the_risk_are_marked_and_heard(desk: Desk) -> None:
+    store = open_store(f"sqlite:///{desk.db}")
+    reason = risk_of(store, COMPLAINT).reasons[0]
+    store.close()
+    with desk.signed_in("li") as page:
+        open_call(page, desk, COMPLAINT)
+        page.keyboard.press(" ")
+        expect(page.locator(".risk strong")).to_have_text("72%")
+        expect(page.locator(".risky").first).to_have_attribute("title", re.compile(reason.zh))
+        marked = page.locator(f".turn[data-i='{reason.turn}'] .risky").all_inner_texts()
+        assert "".join(marked) == reason.phrase
+        page.locator(".risk summary").click()
+        expect(page.locator(".voice svg")).to_be_visible()
+        page.locator(".risk-reason").click()
+        expect(page.locator(f".turn[data-i='{reason.turn}']")).to_have_class(re.compile("now"))
 
 
 def test_a_marked_stretch_is_annotated_and_filed_as_a_bad_case(desk: Desk) -> None:

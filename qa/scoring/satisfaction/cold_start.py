@@ -10,9 +10,10 @@ from heapq import nlargest
 from math import exp, isnan
 
 from qa.call import Role
-from qa.rules.verdict import State
+from qa.rules.verdict import Evidence, State
 from qa.scoring.flags import COMPLAINT_RULE, DISSATISFIED_RULE
 from qa.scoring.satisfaction import background, lexicon, timing
+from qa.scoring.satisfaction.lot import Lot
 from qa.scoring.satisfaction.risk import REASONS, Reason, Risk
 from qa.scoring.satisfaction.talk import Talk
 
@@ -49,21 +50,32 @@ class ColdStart:
     name: str = "cold-start 1"
     calibrated: bool = False
 
+    def risks(self, lot: Lot) -> list[Risk]:
+        """Each talk for itself."""
+        return [self.risk(talk) for talk in lot.talks]
+
     def risk(self, talk: Talk) -> Risk:
         """A rank between 0 and 1 and what made it."""
         found = [*_rules(talk), *_words(talk), *_timing(talk)]
         log_odds = BASE + sum(each.weight for each in found)
         raised = [each for each in found if each.weight > 0]
         strongest = nlargest(REASONS, raised, key=lambda each: each.weight)
-        return Risk(1 / (1 + exp(-log_odds)), tuple(strongest), self.name)
+        return Risk(1 / (1 + exp(-log_odds)), tuple(strongest), self.name, self.calibrated)
+
+
+def by_rules(talk: Talk) -> float:
+    """A rank by the rules alone: what there was before anything was learned or counted."""
+    return sum(each.weight for each in _rules(talk))
 
 
 def _rules(talk: Talk) -> Iterator[Reason]:
     for verdict in talk.verdicts or ():
         if verdict.state is State.FAIL:
-            why = verdict.evidence[0].why
+            proof = verdict.evidence[0]
+            told = f"{verdict.name}:{proof.why}", f"{verdict.code}: {proof.why}"
+            turn = _turn_of(talk, proof)
             added = RULES.get(verdict.code, OTHER_RULE)
-            yield Reason(f"{verdict.name}:{why}", f"{verdict.code}: {why}", added)
+            yield Reason(*told, added, turn, None if turn is None else proof.quote)
 
 
 def _words(talk: Talk) -> Iterator[Reason]:
@@ -71,7 +83,26 @@ def _words(talk: Talk) -> Iterator[Reason]:
     counts = lexicon.counts(text)
     for kind, (zh, en, weight) in WORDS.items():
         if count := min(counts[kind], MOST):
-            yield Reason(f"客户{zh} {counts[kind]} 处", f"{en} of the customer", weight * count)
+            turn, phrase = _first(talk, kind)
+            told = f"客户{zh} {counts[kind]} 处:“{phrase}”", f"{en} of the customer: “{phrase}”"
+            yield Reason(*told, weight * count, turn, phrase)
+
+
+def _first(talk: Talk, kind: str) -> tuple[int | None, str | None]:
+    """Turn and words where the customer first says something of a kind."""
+    for at, each in enumerate(talk.utterances):
+        if each.role is Role.CUSTOMER and (phrase := lexicon.first(each.text, kind)):
+            return at, phrase
+    return None, None
+
+
+def _turn_of(talk: Talk, proof: Evidence) -> int | None:
+    """The turn in which the evidence begins."""
+    for at, each in enumerate(talk.utterances):
+        own = proof.role in (None, each.role)
+        if own and proof.span and each.span and each.span.start <= proof.span.start < each.span.end:
+            return at
+    return None
 
 
 def _timing(talk: Talk) -> Iterator[Reason]:

@@ -32,6 +32,14 @@ class Features:
         """Everything that can be said of these talks; every row depends on its talk alone."""
         return cls(text.counts(talks), dense.rows(talks))
 
+    @classmethod
+    def joined(cls, parts: Sequence["Features"]) -> "Features":
+        """Several lots as one; at least one."""
+        return cls(
+            sp.vstack([each.counted for each in parts], format="csr"),
+            np.vstack([each.dense for each in parts]),
+        )
+
     def __len__(self) -> int:
         return int(self.dense.shape[0])
 

@@ -3,6 +3,7 @@
     models/satisfaction-1f0c…/
         model.json      what it is: target, features, training window, counts, SHA-256 of the rest
         metrics.json    how good every candidate was
+        reference.json  what calls of the training window were like, to notice change
         weights.skops   arrays and trees, read by skops with a list of allowed types
 
 The name of the folder ends in the SHA-256 of model.json, so that nothing in it can change
@@ -20,12 +21,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from qa.errors import ModelError
 from qa.scoring.satisfaction import features, weights
+from qa.scoring.satisfaction.drift import Reference
 from qa.scoring.satisfaction.evaluate import Evaluation
 from qa.scoring.satisfaction.model import Candidate, Model
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.satisfaction.training import Labelled, Training
 
 ABOUT, METRICS, WEIGHTS = "model.json", "metrics.json", "weights.skops"
-FORMAT = 1
+REFERENCE = "reference.json"
+FORMAT = 2
 MAX_BYTES = 500_000_000
 """Of one file: a hundred times the weights of ten thousand calls."""
 _DIGITS = 12
@@ -37,7 +41,7 @@ class About(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = FORMAT
-    target: str
+    target: TargetName
     """Name of the `Target`."""
     candidate: Candidate
     feature_version: str
@@ -60,9 +64,16 @@ class Saved:
     about: About
     metrics: Mapping[Candidate, Evaluation]
     """Of every candidate, in cross-validation."""
+    reference: Reference
 
 
-def save(training: Training, labelled: Labelled, target: str, models_dir: Path) -> Saved:
+def save(
+    training: Training,
+    labelled: Labelled,
+    target: TargetName,
+    reference: Reference,
+    models_dir: Path,
+) -> Saved:
     """Write a trained model into a folder of its own below `models_dir`.
 
     Raises:
@@ -71,6 +82,7 @@ def save(training: Training, labelled: Labelled, target: str, models_dir: Path) 
     metrics = {name: asdict(each) for name, each in training.evaluations.items()}
     files = {
         METRICS: (json.dumps(metrics, ensure_ascii=False, indent=1) + "\n").encode(),
+        REFERENCE: (reference.model_dump_json(indent=1) + "\n").encode(),
         WEIGHTS: weights.dump(training.model),
     }
     about = _about(training.model.candidate, labelled, target, files)
@@ -86,7 +98,7 @@ def save(training: Training, labelled: Labelled, target: str, models_dir: Path) 
             f"model {name}: cannot write below {models_dir}: {error} → free space or choose "
             "another folder with EARMARK_MODELS_DIR"
         ) from error
-    return Saved(replace(training.model, name=name), about, training.evaluations)
+    return Saved(replace(training.model, name=name), about, training.evaluations, reference)
 
 
 def load(name: str, models_dir: Path) -> Saved:
@@ -103,19 +115,20 @@ def load(name: str, models_dir: Path) -> Saved:
     about = _parsed(described, folder / ABOUT)
     _check_versions(about, folder)
     content = {}
-    for file in (METRICS, WEIGHTS):
+    for file in (METRICS, REFERENCE, WEIGHTS):
         content[file] = _read(folder / file)
         if _sha(content[file]) != about.files.get(file):
             raise _changed(folder / file)
     metrics = {
         Candidate(key): Evaluation(**each) for key, each in json.loads(content[METRICS]).items()
     }
+    reference = Reference.model_validate_json(content[REFERENCE])
     model = weights.load(content[WEIGHTS], about.candidate)
-    return Saved(replace(model, name=name), about, metrics)
+    return Saved(replace(model, name=name), about, metrics, reference)
 
 
 def _about(
-    candidate: Candidate, labelled: Labelled, target: str, files: Mapping[str, bytes]
+    candidate: Candidate, labelled: Labelled, target: TargetName, files: Mapping[str, bytes]
 ) -> About:
     times = [talk.started_at for talk in labelled.talks if talk.started_at is not None]
     return About(

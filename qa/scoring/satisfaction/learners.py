@@ -12,6 +12,7 @@ from functools import cache
 from typing import Protocol, Self
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -60,9 +61,11 @@ class LinearText:
             )
         matrix = weighting.apply(features.counted)
         linear = LogisticRegression(C=strength, max_iter=300)
-        rows, classes, weights = _weighted(degree)
+        mixed, classes, weights = _weighted(degree)
+        # What most companies have are yes and no: then nothing this large is copied.
+        shown = sp.vstack([matrix, matrix[mixed]], format="csr") if len(mixed) else matrix
         with one_thread():
-            linear.fit(matrix[rows], classes, weights)
+            linear.fit(shown, classes, weights)
         return cls(weighting, linear.coef_[0].astype(np.float32), float(linear.intercept_[0]))
 
     def score(self, features: Features) -> Array:
@@ -104,9 +107,9 @@ class BoostedDense:
             random_state=0,
         )
         matrix = features.dense[:, used]
-        rows, classes, weights = _weighted(degree)
+        mixed, classes, weights = _weighted(degree)
         with one_thread():
-            trees.fit(matrix[rows], classes, weights)
+            trees.fit(np.vstack([matrix, matrix[mixed]]), classes, weights)
         return cls(used, np.nanmedian(matrix, axis=0), trees)
 
     def score(self, features: Features) -> Array:
@@ -136,10 +139,16 @@ def _controller() -> ThreadpoolController:
 
 
 def _weighted(degree: Array) -> tuple[Rows, Rows, Array]:
-    """Rows, classes and weights: each talk as dissatisfied and as not, unless that weighs 0."""
-    yes, no = np.flatnonzero(degree > 0), np.flatnonzero(degree < 1)
-    classes = np.repeat([1, 0], [len(yes), len(no)])
-    return np.concatenate([yes, no]), classes, np.concatenate([degree[yes], 1 - degree[no]])
+    """Talks that are shown again as what they rather are not; classes and weights of them all.
+
+    Every talk is shown once as what it rather is, and after all of them those of mixed opinion
+    once more.
+    """
+    rather = degree >= 0.5
+    mixed = np.flatnonzero((degree > 0) & (degree < 1))
+    classes = np.concatenate([rather, ~rather[mixed]]).astype(np.int64)
+    weight = np.where(rather, degree, 1 - degree)
+    return mixed, classes, np.concatenate([weight, 1 - weight[mixed]])
 
 
 def _varies(column: Array) -> bool:

@@ -40,6 +40,17 @@ def counts(text: str) -> Mapping[str, int]:
     return {kind: sum(map(spoken.count, _sounding(kind))) for kind in WORDS}
 
 
+def first(text: str, kind: str) -> str | None:
+    """What of `text` sounds like a word of this kind, the first such place; None without one."""
+    spoken = _spoken(text)
+    found = [(at, word) for word in _sounding(kind) if (at := spoken.find(word)) >= 0]
+    if not found:
+        return None
+    at, word = min(found)
+    start = spoken.count("|", 0, at) // 2
+    return text[start : start + word.count("|") // 2]
+
+
 @cache
 def _sounding(kind: str) -> tuple[str, ...]:
     return tuple(map(_spoken, WORDS[kind]))

@@ -1,20 +1,19 @@
 """Which model is active for which target: `models/registry.json`.
 
-A new model becomes active only if it is not worse than the active one on the same talks, which
-neither has seen.
+A new model becomes active by itself only if it is not worse than what is in force, on the same
+calls, which neither has seen; a person may choose another.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from qa.errors import ModelError
 from qa.scoring.satisfaction import folder
-from qa.scoring.satisfaction.evaluate import Evaluation, evaluate
+from qa.scoring.satisfaction.comparison import Comparison, HeldOut, compare
 from qa.scoring.satisfaction.folder import Saved
-from qa.scoring.satisfaction.training import Labelled
+from qa.scoring.satisfaction.target import TargetName
 
 FILE = "registry.json"
 
@@ -25,7 +24,7 @@ class Registry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     format: int = 1
-    active: Mapping[str, str] = {}
+    active: Mapping[TargetName, str] = {}
     """Target → name of the model folder."""
 
     @classmethod
@@ -61,23 +60,7 @@ class Registry(BaseModel):
             raise ModelError(f"{path}: cannot be written: {error} → free space") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """The new model and the active one on the same talks."""
-
-    new: Evaluation
-    active: Evaluation | None
-    """None when there was none, or one that this program cannot read any more."""
-    unreadable: str = ""
-    """Why the active model could not be compared."""
-
-    @property
-    def activated(self) -> bool:
-        """Whether the new one is at least as good, by average precision."""
-        return self.active is None or self.new.average_precision >= self.active.average_precision
-
-
-def active(target: str, models_dir: Path) -> Saved | None:
+def active(target: TargetName, models_dir: Path) -> Saved | None:
     """The active model of a target; None before the first training.
 
     Raises:
@@ -87,38 +70,56 @@ def active(target: str, models_dir: Path) -> Saved | None:
     return None if name is None else folder.load(name, models_dir)
 
 
-def activate(saved: Saved, held_out: Labelled, models_dir: Path, budget: float = 0.1) -> Comparison:
-    """Make a saved model the active one, unless that would be a step back.
-
-    Args:
-        saved: the new model.
-        held_out: labelled talks after its training window and the active one's, with
-            strangers to both.
-        models_dir: where both lie.
-        budget: share of talks that people can hear.
+def activate(name: str, models_dir: Path) -> Saved:
+    """Make a model the active one of its target, whatever was active before.
 
     Raises:
-        ModelError: the registry cannot be read or written, or all held-out talks are of one
-            kind.
+        ModelError: there is no such model, it cannot be trusted, or the registry cannot be
+            written.
     """
+    saved = folder.load(name, models_dir)
     registry = Registry.read(models_dir)
-    before, unreadable = None, ""
-    if name := registry.active.get(saved.about.target):
-        try:
-            before = folder.load(name, models_dir)
-        except ModelError as error:
-            unreadable = str(error)
-    found = Comparison(
-        _on(saved, held_out, budget),
-        None if before is None else _on(before, held_out, budget),
-        unreadable,
-    )
-    if found.activated:
-        chosen = {**registry.active, saved.about.target: saved.model.name}
-        registry.model_copy(update={"active": chosen}).write(models_dir)
+    chosen = {**registry.active, saved.about.target: name}
+    registry.model_copy(update={"active": chosen}).write(models_dir)
+    return saved
+
+
+def challenge(new: Saved, held_out: HeldOut, models_dir: Path, budget: float = 0.1) -> Comparison:
+    """Make a new model the active one, unless that would be a step back.
+
+    Args:
+        new: just trained and saved.
+        held_out: labelled calls that it has not seen.
+        models_dir: where models and registry lie.
+        budget: share of the calls that people can hear.
+
+    Raises:
+        ModelError: the registry cannot be read or written.
+    """
+    rival, unreadable = None, ""
+    try:
+        rival = active(new.about.target, models_dir)
+    except ModelError as error:
+        Registry.read(models_dir)
+        unreadable = str(error)
+    found = compare(new, rival, held_out, budget, unreadable)
+    if found.better(new.model.name):
+        activate(new.model.name, models_dir)
     return found
 
 
-def _on(saved: Saved, held_out: Labelled, budget: float) -> Evaluation:
-    probability = saved.model.probabilities(held_out.features)
-    return evaluate(held_out.truth, probability, budget)
+def deactivate(target: TargetName, models_dir: Path) -> None:
+    """Go back to the cold start.
+
+    Raises:
+        ModelError: the registry cannot be read or written.
+    """
+    registry = Registry.read(models_dir)
+    left = {each: name for each, name in registry.active.items() if each != target}
+    registry.model_copy(update={"active": left}).write(models_dir)
+
+
+def names(models_dir: Path) -> list[str]:
+    """Every model folder there is, in order of name."""
+    found = models_dir.glob(f"*-*/{folder.ABOUT}")
+    return sorted(each.parent.name for each in found)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.scoring.satisfaction.talk import Talk
+from qa.scoring.satisfaction.lot import Lot
 
 REASONS = 3
 """How many reasons an answer has at most."""
@@ -32,16 +32,21 @@ class Risk:
     reasons: tuple[Reason, ...]
     """The strongest first, at most `REASONS`."""
     model: str
-    """Which scorer, and whether its probabilities are calibrated: `cold-start …`, `stacked …`."""
+    """Name of the scorer: `cold-start 1`, or that of the model folder."""
+    calibrated: bool
+    """Whether `probability` is one: fitted to what people said."""
 
 
 class Scorer(Protocol):
     """Anything that can say how dissatisfied a customer may be."""
 
-    name: str
-    """What `Risk.model` says."""
-    calibrated: bool
-    """Whether probabilities were fitted to what people said."""
+    @property
+    def name(self) -> str:
+        """What `Risk.model` says."""
 
-    def risk(self, talk: Talk) -> Risk:
-        """The risk of one talk, with reasons."""
+    @property
+    def calibrated(self) -> bool:
+        """Whether probabilities were fitted to what people said."""
+
+    def risks(self, lot: Lot) -> list[Risk]:
+        """The risk of each talk, with reasons."""

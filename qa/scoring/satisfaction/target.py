@@ -8,11 +8,21 @@ before they are asked. An inspector's decision on the call gives it a label like
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from qa.call import Satisfaction
 from qa.rules.verdict import State
 from qa.scoring.flags import COMPLAINT_RULE, DISSATISFIED_RULE
+
+
+class TargetName(StrEnum):
+    """What can be learned."""
+
+    SATISFACTION = "satisfaction"
+    """That a customer went away dissatisfied."""
+    COMPLAINT = "complaint"
+    """That a customer complains, or will."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,7 @@ class Target:
     A label is a degree from 0 (certainly not) to 1 (certainly): the mean of all opinions known.
     """
 
-    name: str
+    name: TargetName
     rule: str
     """An inspector's decision on this rule is an opinion: fail counts 1, pass 0."""
     ratings: Mapping[Satisfaction, float]
@@ -47,8 +57,14 @@ def satisfaction(neutral: float | None = None) -> Target:
     ratings = {Satisfaction.DISSATISFIED: 1.0, Satisfaction.SATISFIED: 0.0}
     if neutral is not None:
         ratings[Satisfaction.NEUTRAL] = neutral
-    return Target("satisfaction", DISSATISFIED_RULE, MappingProxyType(ratings))
+    return Target(TargetName.SATISFACTION, DISSATISFIED_RULE, MappingProxyType(ratings))
 
 
-COMPLAINT = Target("complaint", COMPLAINT_RULE, MappingProxyType({}))
-"""Complaints: only an inspector says that a call was one, and that one was not."""
+def complaint() -> Target:
+    """Complaints: only an inspector says that a call was one, and that one was not."""
+    return Target(TargetName.COMPLAINT, COMPLAINT_RULE, MappingProxyType({}))
+
+
+def target_of(name: TargetName) -> Target:
+    """The target of this name, as it is by default."""
+    return satisfaction() if name is TargetName.SATISFACTION else complaint()

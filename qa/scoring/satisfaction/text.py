@@ -5,7 +5,7 @@ the agent and 你好 of the customer are two features. Counts become TF-IDF (sub
 smoothed inverse document frequency, unit length a view: Salton & Buckley 1988).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 MIN_TALKS = 3
 """Talks in which a run has to occur, or one talk in so many, whichever is more."""
 ONE_IN = 5_000
+_TALKS_AT_ONCE = 2_000
+"""Weighing takes several times the memory of what is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,24 @@ class Weighting:
 
     def apply(self, counted: sp.csr_matrix) -> sp.csr_matrix:
         """TF-IDF of the kept columns, unit length a view."""
-        at = np.searchsorted(self.kept, counted.indices)
-        known = at < len(self.kept)
-        known[known] = self.kept[at[known]] == counted.indices[known]
-        column = at[known]
+        if counted.shape[0] <= _TALKS_AT_ONCE:
+            return self._weighed(counted, self._looked_up)
+        places = np.full(counted.shape[1], -1, dtype=np.int32)
+        places[self.kept] = np.arange(len(self.kept), dtype=np.int32)
+        lots = range(0, counted.shape[0], _TALKS_AT_ONCE)
+        parts = (counted[start : start + _TALKS_AT_ONCE] for start in lots)
+        return sp.vstack([self._weighed(part, places.take) for part in parts], format="csr")
+
+    def _looked_up(self, columns: Columns) -> Columns:
+        """Where the columns are among those kept; −1 of others. A table is quicker, if large."""
+        at = np.minimum(np.searchsorted(self.kept, columns), max(0, len(self.kept) - 1))
+        known = self.kept[at] == columns if len(self.kept) else np.zeros(len(columns), dtype=bool)
+        return np.where(known, at, -1).astype(np.int32)
+
+    def _weighed(self, counted: sp.csr_matrix, find: Callable[[Columns], Columns]) -> sp.csr_matrix:
+        found = find(counted.indices)
+        known = found >= 0
+        column = found[known]
         value = (1 + np.log(counted.data[known])) * self.idf[column]
         row = np.repeat(np.arange(counted.shape[0]), np.diff(counted.indptr))[known]
         block = row * len(VIEWS) + (self.kept[column] >> BITS)

@@ -11,6 +11,7 @@ from qa.store.tables import peaks as _peaks
 from qa.store.tables import remarks as _remarks
 from qa.store.tables import results as _results
 from qa.store.tables import reviews as _reviews
+from qa.store.tables import risks as _risks
 from qa.store.tables import rulebooks as _rulebooks
 from qa.store.tables import runs as _runs
 from qa.store.tables.base import Base
@@ -25,6 +26,7 @@ verdicts = metadata.tables[_results.VerdictRow.__tablename__]
 flags = metadata.tables[_results.FlagRow.__tablename__]
 reviews = metadata.tables[_reviews.ReviewRow.__tablename__]
 review_reasons = metadata.tables[_reviews.ReviewReasonRow.__tablename__]
+risks = metadata.tables[_risks.RiskRow.__tablename__]
 rulebook_versions = metadata.tables[_rulebooks.RulebookVersionRow.__tablename__]
 rulebook_publications = metadata.tables[_rulebooks.RulebookPublicationRow.__tablename__]
 decisions = metadata.tables[_decisions.DecisionRow.__tablename__]
@@ -73,6 +75,7 @@ __all__ = [
     "results",
     "review_reasons",
     "reviews",
+    "risks",
     "rulebook_publications",
     "rulebook_versions",
     "runs",

@@ -11,8 +11,18 @@ from made_up_talks import labelled
 
 from qa.errors import ModelError
 from qa.scoring.satisfaction import features, folder, weights
+from qa.scoring.satisfaction.comparison import COLD, HeldOut
+from qa.scoring.satisfaction.drift import Reference
 from qa.scoring.satisfaction.model import Candidate
-from qa.scoring.satisfaction.registry import Registry, activate, active
+from qa.scoring.satisfaction.registry import (
+    Registry,
+    activate,
+    active,
+    challenge,
+    deactivate,
+    names,
+)
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.satisfaction.training import train
 
 
@@ -28,7 +38,7 @@ def training(made):
 
 @pytest.fixture
 def saved(training, made, tmp_path):
-    return folder.save(training, made, "satisfaction", tmp_path)
+    return _saved(training, made, TargetName.SATISFACTION, tmp_path)
 
 
 def test_what_was_saved_scores_the_same(saved, made, tmp_path):
@@ -38,11 +48,12 @@ def test_what_was_saved_scores_the_same(saved, made, tmp_path):
     )
     assert again.about == saved.about
     assert again.metrics == saved.metrics
+    assert again.reference == saved.reference
     assert (again.about.talks, again.about.dissatisfied) == (300, int(made.truth.sum()))
     assert again.about.trained_from == made.talks[0].started_at
 
 
-@pytest.mark.parametrize("file", [folder.ABOUT, folder.METRICS, folder.WEIGHTS])
+@pytest.mark.parametrize("file", [folder.ABOUT, folder.METRICS, folder.REFERENCE, folder.WEIGHTS])
 def test_a_changed_byte_is_noticed(saved, tmp_path, file):
     path = tmp_path / saved.model.name / file
     data = bytearray(path.read_bytes())
@@ -52,7 +63,7 @@ def test_a_changed_byte_is_noticed(saved, tmp_path, file):
         folder.load(saved.model.name, tmp_path)
 
 
-@pytest.mark.parametrize("file", [folder.ABOUT, folder.METRICS, folder.WEIGHTS])
+@pytest.mark.parametrize("file", [folder.ABOUT, folder.METRICS, folder.REFERENCE, folder.WEIGHTS])
 def test_a_missing_file_is_named(saved, tmp_path, file):
     (tmp_path / saved.model.name / file).unlink()
     with pytest.raises(ModelError, match=rf"{file}: cannot be read"):
@@ -133,50 +144,88 @@ def test_harmless_content_that_is_no_model_is_refused(training, change):
         weights.load(_rewritten(training, change), Candidate.STACKED)
 
 
-def test_the_first_model_becomes_active(saved, tmp_path):
-    assert active("satisfaction", tmp_path) is None
-    found = activate(saved, labelled(150, seed=5), tmp_path)
-    assert found.activated
-    assert found.active is None
-    read = active("satisfaction", tmp_path)
+@pytest.fixture(scope="module")
+def later():
+    """Calls after the training, ranked by a cold start that knows nothing."""
+    held_out = labelled(150, seed=5, day=9)
+    return HeldOut(held_out, np.zeros(len(held_out.talks)))
+
+
+def _saved(training, made, target, folder_of):
+    reference = Reference.of(training.model.probabilities(made.features), made.features.dense)
+    return folder.save(training, made, target, reference, folder_of)
+
+
+def test_a_first_model_that_beats_the_cold_start_is_in_force(saved, later, tmp_path):
+    assert active(TargetName.SATISFACTION, tmp_path) is None
+    found = challenge(saved, later, tmp_path)
+    assert found.better(saved.model.name)
+    assert set(found.figures) == {saved.model.name, COLD}
+    read = active(TargetName.SATISFACTION, tmp_path)
     assert read is not None
     assert read.model.name == saved.model.name
+
+
+def test_a_first_model_that_does_not_beat_it_is_not(saved, later, tmp_path):
+    omniscient = HeldOut(later.labelled, later.labelled.degree)
+    assert not challenge(saved, omniscient, tmp_path).better(saved.model.name)
+    assert active(TargetName.SATISFACTION, tmp_path) is None
 
 
 def _worse(made, tmp_path):
     """A model that learned from labels turned round."""
     turned = type(made)(made.talks, made.features, 1 - made.degree)
-    return folder.save(train(turned, 0, (Candidate.TEXT,)), turned, "satisfaction", tmp_path)
+    learned = train(turned, 0, (Candidate.TEXT,))
+    return _saved(learned, turned, TargetName.SATISFACTION, tmp_path)
 
 
-def test_a_worse_model_is_not_activated_but_a_better_one_is(saved, made, tmp_path):
-    held_out = labelled(150, seed=5)
+def test_a_worse_model_is_not_activated_but_a_better_one_is(saved, made, later, tmp_path):
     worse = _worse(made, tmp_path)
-    activate(worse, held_out, tmp_path)
-    better = activate(saved, held_out, tmp_path)
-    assert better.activated
-    assert better.active is not None
-    refused = activate(worse, held_out, tmp_path)
-    assert not refused.activated
+    activate(worse.model.name, tmp_path)
+    better = challenge(saved, later, tmp_path)
+    assert better.rival == worse.model.name
+    assert Registry.read(tmp_path).active == {"satisfaction": saved.model.name}
+    refused = challenge(worse, later, tmp_path)
+    assert not refused.better(worse.model.name)
     assert Registry.read(tmp_path).active == {"satisfaction": saved.model.name}
 
 
-def test_targets_have_active_models_of_their_own(saved, training, made, tmp_path):
-    other = folder.save(training, made, "complaint", tmp_path)
-    held_out = labelled(150, seed=5)
-    activate(saved, held_out, tmp_path)
-    activate(other, held_out, tmp_path)
+def test_calls_that_the_model_in_force_has_learned_from_are_no_comparison(saved, made, tmp_path):
+    worse = _worse(made, tmp_path)
+    activate(worse.model.name, tmp_path)
+    known = HeldOut(made, np.zeros(len(made.talks)))
+    found = challenge(saved, known, tmp_path)
+    assert (found.figures, found.calls) == ({}, 0)
+    assert Registry.read(tmp_path).active == {"satisfaction": worse.model.name}
+
+
+def test_a_person_may_choose_any_model_and_none(saved, made, tmp_path):
+    worse = _worse(made, tmp_path)
+    activate(worse.model.name, tmp_path)
+    activate(saved.model.name, tmp_path)
+    assert names(tmp_path) == sorted([worse.model.name, saved.model.name])
+    deactivate(TargetName.SATISFACTION, tmp_path)
+    assert active(TargetName.SATISFACTION, tmp_path) is None
+
+
+def test_nothing_that_is_no_model_can_be_activated(saved, tmp_path):
+    with pytest.raises(ModelError, match="cannot be read"):
+        activate("satisfaction-000000000000", tmp_path)
+    assert Registry.read(tmp_path).active == {}
+
+
+def test_targets_have_active_models_of_their_own(saved, training, made, later, tmp_path):
+    other = _saved(training, made, TargetName.COMPLAINT, tmp_path)
+    challenge(saved, later, tmp_path)
+    challenge(other, later, tmp_path)
     assert set(Registry.read(tmp_path).active) == {"satisfaction", "complaint"}
 
 
-def test_an_active_model_that_cannot_be_read_is_replaced_and_said(
-    saved, made, tmp_path, monkeypatch
-):
-    held_out = labelled(150, seed=5)
-    activate(_worse(made, tmp_path), held_out, tmp_path)
+def test_an_active_model_that_cannot_be_read_is_replaced_and_said(saved, made, later, tmp_path):
+    activate(_worse(made, tmp_path).model.name, tmp_path)
     (tmp_path / Registry.read(tmp_path).active["satisfaction"] / folder.WEIGHTS).unlink()
-    found = activate(saved, held_out, tmp_path)
-    assert found.activated
+    found = challenge(saved, later, tmp_path)
+    assert found.better(saved.model.name)
     assert "cannot be read" in found.unreadable
 
 

@@ -1,5 +1,7 @@
 """Why a risk is high, in plain words: of the learned model and of the cold start."""
 
+from dataclasses import replace
+
 import pytest
 from made_up_talks import PLANTED, labelled, talk
 
@@ -11,6 +13,7 @@ from qa.scoring.satisfaction.features import Features
 from qa.scoring.satisfaction.model import Candidate
 from qa.scoring.satisfaction.scorer import LearnedScorer
 from qa.scoring.satisfaction.training import train
+from qa.timeline import Span
 
 ANGRY = talk("我的转账没有成功", "请您稍等", f"{PLANTED}我等了半天", "我帮您核实一下", "行吧就这样")
 CALM = talk("我想查一下账户余额", "请您稍等", "哦这样子的", "我帮您核实一下", "好的谢谢")
@@ -76,3 +79,20 @@ def test_the_cold_start_follows_the_rules():
     assert told.probability > 0.5
     assert told.reasons[0].zh == "客户投诉:客户说要投诉"
     assert ColdStart().risk(talk("喂", verdicts=(passed,))).probability < 0.5
+
+
+def test_the_cold_start_shows_where_it_heard_it():
+    told = ColdStart().risk(talk("我想问一下", "您好", "那我要头诉你们", "好的"))
+    (reason,) = (each for each in told.reasons if "投诉用语" in each.zh)
+    assert (reason.turn, reason.phrase) == (2, "头诉")  # as misheard: it is looked up by sound
+
+
+def test_the_cold_start_shows_the_turn_of_a_rules_evidence():
+    proof = Evidence("客户要投诉", Span(6, 7), Role.CUSTOMER, "我要投诉")
+    failed = Verdict("CUSTOMER-COMPLAINT", "投诉", State.FAIL, evidence=(proof,))
+    said = talk("喂", "您好", "我要投诉", verdicts=(failed,))
+    timed = tuple(
+        replace(each, span=Span(3.0 * at, 3.0 * at + 2)) for at, each in enumerate(said.utterances)
+    )
+    reason = ColdStart().risk(replace(said, utterances=timed)).reasons[0]
+    assert (reason.turn, reason.phrase) == (2, "我要投诉")

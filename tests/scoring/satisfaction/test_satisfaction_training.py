@@ -20,7 +20,7 @@ from qa.scoring.satisfaction.evaluate import (
 )
 from qa.scoring.satisfaction.learners import BoostedDense
 from qa.scoring.satisfaction.model import Candidate
-from qa.scoring.satisfaction.target import COMPLAINT, satisfaction
+from qa.scoring.satisfaction.target import complaint, satisfaction
 from qa.scoring.satisfaction.training import Labelled, train
 
 
@@ -170,5 +170,5 @@ def test_only_opinions_are_labels(rating, decisions, degree):
 
 def test_neutral_counts_as_configured_and_complaints_are_for_inspectors():
     assert satisfaction(neutral=0.5).degree(Satisfaction.NEUTRAL) == 0.5
-    assert COMPLAINT.degree(Satisfaction.DISSATISFIED) is None
-    assert COMPLAINT.degree(Satisfaction.NONE, (State.PASS,)) == 0.0
+    assert complaint().degree(Satisfaction.DISSATISFIED) is None
+    assert complaint().degree(Satisfaction.NONE, (State.PASS,)) == 0.0

@@ -76,6 +76,8 @@ def made_page(
         "silences": _silences(said),
         "overtalk": [[said[6]["end"] - 0.6, said[6]["end"] + 0.4, "agent"]],
         "verdicts": _verdicts(said),
+        "risks": _risks(),
+        "voice": _voice(said),
         "scorecard": _scorecard(),
         "draft": {"revision": 3, "answers": {}, "comment": "", "total": None, "saved_at": None},
         "machine": {
@@ -184,6 +186,40 @@ def _verdicts(turns: list[Page]) -> list[Page]:
         }
     )
     return verdicts
+
+
+def _risks() -> Page:
+    reasons = [
+        _reason("客户说“有没有人负责”", "the customer says “有没有人负责”", 7, "有没有人负责"),
+        _reason("客户说“三次电话”", "the customer says “三次电话”", 3, "三次电话"),
+        _reason("客户音量比开头高出偏高(6.2dB)", "high rise of the customer's level (6.2)"),
+    ]
+    model = "satisfaction-1f0c5e"
+    return {
+        "satisfaction": {
+            "probability": 0.7234,
+            "calibrated": True,
+            "model": model,
+            "reasons": reasons,
+        }
+    }
+
+
+def _reason(zh: str, en: str, turn: int | None = None, phrase: str | None = None) -> Page:
+    return {"zh": zh, "en": en, "turn": turn, "phrase": phrase}
+
+
+def _voice(turns: list[Page]) -> list[list[object]]:
+    """Louder until the middle; the pitch of every fifth turn is not known."""
+    own = [turn for turn in turns if turn["role"] == "customer"]
+    middle = len(own) // 2
+    points: list[list[object]] = []
+    for at, turn in enumerate(own):
+        risen = 1 - abs(at - middle) / middle
+        pitch = None if at % 5 == 4 else round(3.4 * risen - 0.5, 2)
+        time = round((turn["start"] + turn["end"]) / 2, 3)
+        points.append([turn["i"], time, round(7.5 * risen - 1.2, 2), pitch])
+    return points
 
 
 def _passed(code: str, name: str, turn: Page | None = None) -> Page:

@@ -223,6 +223,9 @@ def test_names_and_words_are_shown_as_text(open_call: Open, bench: Workbench) ->
     fault["name"] = fault["evidence"][0]["why"] = HOSTILE
     page_data["scorecard"]["sections"][0]["name"] = HOSTILE
     page_data["scorecard"]["sections"][0]["criteria"][0].update(name=HOSTILE, guide=HOSTILE)
+    reason = {"zh": HOSTILE, "en": HOSTILE, "turn": 0, "phrase": HOSTILE}
+    risk = {"probability": 0.7, "calibrated": False, "model": HOSTILE, "reasons": [reason]}
+    page_data["risks"] = {"satisfaction": risk, "complaint": risk}
     page_data["categories"][0]["name"] = HOSTILE
     page_data["draft"]["comment"] = HOSTILE
     note = {
@@ -240,6 +243,9 @@ def test_names_and_words_are_shown_as_text(open_call: Open, bench: Workbench) ->
     page.keyboard.press("a")
     page.keyboard.press("Escape")
     page.keyboard.press("o")
+    page.locator(".risk summary").first.click()
+    expect(page.locator(".risk-reason span").nth(1)).to_have_text(HOSTILE)
+    expect(page.locator(".risky")).to_have_text(HOSTILE)
     page.keyboard.press("v")
     page.get_by_role("tab", name="批注").click()
     page.wait_for_timeout(300)

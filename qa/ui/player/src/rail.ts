@@ -11,7 +11,8 @@ import { effectiveState, isQuestion, undecided } from "./verdicts";
 
 export class Rail {
   readonly element: HTMLElement;
-  readonly list = h("div", { class: "cards", role: "list" });
+  private readonly list = h("div", { role: "list" });
+  private readonly scroller: HTMLElement;
   private readonly count = h("span", { class: "count" });
   private readonly more: HTMLButtonElement;
   private readonly all: HTMLButtonElement;
@@ -21,6 +22,8 @@ export class Rail {
   constructor(
     private readonly session: Session,
     private readonly walk: EvidenceWalk,
+    /** Above the verdicts. */
+    risks: readonly HTMLElement[],
   ) {
     const { t, verdicts } = session;
     this.all = button(`${t("help_confirm_all")} ⇧C`, () => this.walk.confirmSeen(), { class: "link all" });
@@ -33,7 +36,8 @@ export class Rail {
     if (!questions.length)
       this.list.append(h("p", { class: "empty" }, t(verdicts.length ? "no_faults" : "no_verdicts")));
     if (rest.length) this.list.append(this.more, ...rest);
-    this.element = h("section", { class: "tab-panel", "aria-label": t("evidence") }, this.list);
+    this.scroller = h("div", { class: "cards" }, ...risks, this.list);
+    this.element = h("section", { class: "tab-panel", "aria-label": t("evidence") }, this.scroller);
     session.on(["verdicts", "cursor", "phase"], () => this.draw());
     this.draw();
   }
@@ -60,7 +64,7 @@ export class Rail {
     this.more.setAttribute("aria-expanded", String(session.showAll));
     for (const verdict of session.verdicts) this.drawCard(verdict);
     const selected = session.cursor && this.cards.get(session.cursor.code);
-    if (selected) keepInView(this.list, selected, !prefersStill());
+    if (selected) keepInView(this.scroller, selected, !prefersStill());
   }
 
   private drawCard(verdict: Verdict): void {

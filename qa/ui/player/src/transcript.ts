@@ -2,6 +2,7 @@
 
 import { correctionField } from "./correct";
 import { button, fill, h, keepInView, prefersStill } from "./dom";
+import { riskyWords, type RiskyWords } from "./risks";
 import { rangeIn } from "./selection";
 import type { Session } from "./session";
 import { clock, lastAt } from "./time";
@@ -21,6 +22,7 @@ export class Transcript {
   private readonly list = h("div", { class: "turns", role: "list", tabindex: "0" });
   private readonly rows = new Map<number, HTMLElement>();
   private readonly hits: Map<number, Hit[]>;
+  private readonly risky: Map<number, RiskyWords[]>;
   private readonly rawButton: HTMLButtonElement;
   private current = -1;
   private scrolledAt = -HANDS_OFF_MS;
@@ -31,6 +33,7 @@ export class Transcript {
   ) {
     const { page, t } = session;
     this.hits = hitsByTurn(page.turns, session.verdicts);
+    this.risky = riskyWords(page, t, session.language);
     this.rawButton = button(t("raw"), () => this.toggleRaw(), {
       key: "V",
       title: t("raw_title"),
@@ -82,20 +85,27 @@ export class Transcript {
     if (this.session.raw)
       return fill(body, h("span", { class: "raw" }, turn.raw || this.session.t("nothing_recognised")));
     if (!turn.text) return fill(body, h("span", { class: "nothing" }, this.session.t("nothing_recognised")));
-    fill(body, ...pieces(turn, this.hits.get(turn.i) ?? []).map((piece) => this.piece(piece)));
+    const found = pieces(turn, this.hits.get(turn.i) ?? [], this.risky.get(turn.i));
+    fill(body, ...found.map((piece) => this.piece(piece)));
   }
 
   private piece(piece: Piece): HTMLElement {
     const { t } = this.session;
-    const classes = [piece.low && "low", piece.hit && "hit", piece.original !== null && "corrected"]
+    const classes = [
+      piece.low && "low",
+      piece.hit && "hit",
+      piece.risk !== null && "risky",
+      piece.original !== null && "corrected",
+    ]
       .filter(Boolean)
       .join(" ");
-    const title =
+    const known =
       piece.original !== null
         ? t("originally", { text: piece.original })
         : piece.low
           ? t("heard_badly")
           : null;
+    const title = [piece.risk, known].filter(Boolean).join("\n") || null;
     const element = h("span", { class: classes || null, title }, piece.text);
     element.dataset.start = String(piece.start);
     element.dataset.end = String(piece.end);
@@ -119,6 +129,13 @@ export class Transcript {
     if (!row) return;
     row.classList.add("now");
     if (performance.now() - this.scrolledAt > HANDS_OFF_MS) keepInView(this.list, row, !prefersStill());
+  }
+
+  /** Brings a turn into view, whatever the inspector scrolled to. */
+  show(turn: Turn): void {
+    this.scrolledAt = -HANDS_OFF_MS;
+    const row = this.rows.get(turn.i);
+    if (row) keepInView(this.list, row, !prefersStill());
   }
 
   private rowAt(index: number): HTMLElement | undefined {

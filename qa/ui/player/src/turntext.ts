@@ -1,5 +1,6 @@
 /** The text of a turn in pieces: words heard badly, hits of rules, corrections; and its places in time. */
 
+import type { RiskyWords } from "./risks";
 import type { Span } from "./time";
 import type { Correction, Turn, Verdict } from "./types";
 import { isQuestion } from "./verdicts";
@@ -21,6 +22,8 @@ export interface Piece {
   text: string;
   low: boolean;
   hit: Hit | null;
+  /** Why these words raised a risk; null when they did not. */
+  risk: string | null;
   /** What was recognised here, when a person corrected it. */
   original: string | null;
 }
@@ -87,12 +90,12 @@ function placeOf(turn: Turn, start: number, end: number, quote: string): [number
 }
 
 /** The pieces of a turn's text in order, each with one look. */
-export function pieces(turn: Turn, hits: readonly Hit[]): Piece[] {
+export function pieces(turn: Turn, hits: readonly Hit[], risky: readonly RiskyWords[] = []): Piece[] {
   const low = wordPlaces(turn).filter(([, , index]) => turn.words[index]![3] < LOW_CONFIDENCE);
   const fixed = standing(turn.corrections);
   const cuts = new Set([0, turn.text.length]);
   for (const [start, end] of low) cuts.add(start).add(end);
-  for (const { start, end } of [...hits, ...fixed]) cuts.add(start).add(end);
+  for (const { start, end } of [...hits, ...risky, ...fixed]) cuts.add(start).add(end);
   const edges = [...cuts]
     .filter((cut) => !fixed.some((each) => cut > each.start && cut < each.end))
     .sort((a, b) => a - b);
@@ -109,6 +112,7 @@ export function pieces(turn: Turn, hits: readonly Hit[]): Piece[] {
       text: correction ? correction.text : text,
       low: !correction && low.some(([from, to]) => from < end && to > start),
       hit,
+      risk: risky.find((each) => each.start < end && each.end > start)?.why ?? null,
       original: correction ? text : null,
     });
   }

@@ -133,6 +133,30 @@ export interface Category {
   children?: Category[];
 }
 
+/** One thing that raised a risk, in both languages. */
+export interface RiskReason {
+  zh: string;
+  en: string;
+  /** Null for what concerns the whole call. */
+  turn: number | null;
+  /** Words of that turn. */
+  phrase: string | null;
+}
+
+export interface Risk {
+  /** 0–1; a rank between calls when not calibrated. */
+  probability: number;
+  calibrated: boolean;
+  model: string;
+  /** The strongest first. */
+  reasons: RiskReason[];
+}
+
+export type RiskTarget = "satisfaction" | "complaint";
+
+/** A turn of the customer against the customer's own start: turn, middle of the turn, dB louder, semitones higher. */
+export type VoicePoint = [turn: number, at: number, level: number | null, pitch: number | null];
+
 export interface CallPage {
   call: CallInfo;
   missing_recording: boolean;
@@ -142,6 +166,10 @@ export interface CallPage {
   silences: [number, number, boolean][];
   overtalk: [number, number, string][];
   verdicts: Verdict[];
+  /** Empty when nobody scored the call, and for who may not see it. */
+  risks: Partial<Record<RiskTarget, Risk>>;
+  /** Empty when too little is known. */
+  voice: VoicePoint[];
   scorecard: { name: string; sections: Section[] } | null;
   draft: ServerDraft | null;
   machine: Record<string, MachineItem>;

@@ -11,14 +11,17 @@ import { Notes } from "./notes";
 import { noticeView } from "./noticeview";
 import { Overview } from "./overview";
 import type { Peaks } from "./peaks";
+import { LEAD_IN } from "./playback";
 import type { Player } from "./player";
 import { Rail } from "./rail";
+import { riskCards } from "./riskcards";
 import { Scorecard } from "./scorecard";
 import { Scoring } from "./scoring";
 import type { Session } from "./session";
 import { Transcript } from "./transcript";
 import { Transport } from "./transport";
 import { timeAt, wordPlaces } from "./turntext";
+import type { Turn } from "./types";
 import { undecided } from "./verdicts";
 import { Waveform } from "./waveform";
 
@@ -51,7 +54,11 @@ export class CallView {
   ) {
     this.scoring = new Scoring(session, troubled);
     this.walk = new EvidenceWalk(session, player, () => this.scoring.select(null));
-    this.rail = new Rail(session, this.walk);
+    const risks = riskCards(session, player.duration, {
+      play: (turn) => this.playTurn(turn),
+      seek: (time) => this.seekAndShow(time),
+    });
+    this.rail = new Rail(session, this.walk, risks);
     this.notes = new Notes(session, {
       play: ({ start }) => player.playFrom(start),
       open: () => this.element.focus(),
@@ -117,6 +124,12 @@ export class CallView {
   private playAnnotation(id: string): void {
     const annotation = this.session.page.annotations.find((each) => each.id === id);
     if (annotation) this.player.playFrom(annotation.start);
+  }
+
+  private playTurn(turn: Turn): void {
+    this.player.playFrom(Math.max(0, turn.start - LEAD_IN));
+    this.waveform?.show(turn.start);
+    this.transcript.show(turn);
   }
 
   private seekAndShow(time: number): void {
@@ -223,7 +236,7 @@ export class CallView {
     const target = event.target as HTMLElement;
     if (
       event.detail > 0 &&
-      target.closest("button") &&
+      target.closest("button, summary") &&
       !takesText((this.element.getRootNode() as ShadowRoot).activeElement)
     )
       this.element.focus({ preventScroll: true });

@@ -1,0 +1,1 @@
+"""Learning from what the store knows: labels, training, evaluation, and nights scored."""

@@ -1,0 +1,60 @@
+"""Which calls a night chooses by their risk: as many as people can hear, not all above a number."""
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
+
+from qa.call import Satisfaction
+from qa.scoring.satisfaction.target import TargetName
+from qa.scoring.values import Flag
+from qa.store.values import RankedCall
+
+_FLAGS: Mapping[TargetName, Flag] = MappingProxyType(
+    {
+        TargetName.SATISFACTION: Flag.PREDICTED_DISSATISFIED,
+        TargetName.COMPLAINT: Flag.PREDICTED_COMPLAINT,
+    }
+)
+_KNOWN: Mapping[TargetName, Flag] = MappingProxyType(
+    {
+        TargetName.SATISFACTION: Flag.DISSATISFIED,
+        TargetName.COMPLAINT: Flag.COMPLAINT,
+    }
+)
+
+
+def flag_of(target: TargetName) -> Flag:
+    """The flag of calls that are chosen."""
+    return _FLAGS[target]
+
+
+def choose(
+    ranked: Sequence[RankedCall], target: TargetName, budget: int, threshold: float
+) -> frozenset[str]:
+    """The riskiest calls, as many as there is time for.
+
+    Calls of which it is known already take nothing from the budget: they are heard anyway. The
+    threshold holds for probabilities only. A cold start's number is none; of its calls those
+    count in which it found anything at all.
+
+    Args:
+        ranked: the scored calls of a day, the highest risk first.
+        target: what was predicted.
+        budget: how many calls.
+        threshold: least probability of a calibrated model.
+    """
+    found = (
+        each.call_id for each in ranked if not _known(each, target) and _worth(each, threshold)
+    )
+    return frozenset(islice(found, budget))
+
+
+def _known(call: RankedCall, target: TargetName) -> bool:
+    rated = target is TargetName.SATISFACTION and call.rating is Satisfaction.DISSATISFIED
+    return rated or _KNOWN[target] in call.flags
+
+
+def _worth(call: RankedCall, threshold: float) -> bool:
+    if call.risk.calibrated:
+        return call.risk.probability >= threshold
+    return bool(call.risk.reasons)
