@@ -42,7 +42,7 @@ def turns(talk: Talk, features: Features, model: LinearText, weight: float) -> I
         if raised <= 0:
             continue
         said = talk.utterances[turn]
-        start, end = _strongest(share)
+        start, end = _whole(said.text, *_strongest(share))
         phrase = said.text[start:end]
         zh, en = _ROLES[said.role]
         yield Reason(f"{zh}说“{phrase}”", f"{en} says “{phrase}”", raised, turn, phrase)
@@ -111,6 +111,16 @@ def _by_character(words: str, view: text.View, offset: int, worth: _Worth) -> Ar
             found += np.convolve(of_run, np.full(length, 1 / length))
     widths = np.fromiter(map(len, of), dtype=np.int64, count=len(of))
     return np.repeat(found / widths, widths)
+
+
+def _whole(words: str, start: int, end: int) -> tuple[int, int]:
+    """The same stretch without the scraps of sentences at its ends, a third at most of each."""
+    scrap = (end - start) // 3
+    marks = [at for at in range(start, end) if not words[at].isalnum()]
+    before = [at for at in marks if at - start <= scrap]
+    after = [at for at in marks if end - at - 1 <= scrap]
+    whole = (before[-1] + 1 if before else start), (after[0] if after else end)
+    return whole if whole[0] < whole[1] else (start, end)
 
 
 def _strongest(share: Array) -> tuple[int, int]:

@@ -96,3 +96,18 @@ def test_the_cold_start_shows_the_turn_of_a_rules_evidence():
     )
     reason = ColdStart().risk(replace(said, utterances=timed)).reasons[0]
     assert (reason.turn, reason.phrase) == (2, "我要投诉")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("话,我就打12386去投诉你们", "我就打12386去投诉你们"),
+        ("什么叫一步一步走。你们证券", "什么叫一步一步走"),
+        ("太过分了", "太过分了"),
+        ("好,不,行", "不"),
+        (",。!", ",。!"),
+    ],
+)
+def test_a_phrase_has_no_scraps_of_sentences_at_its_ends(words, kept):
+    start, end = explain._whole(words, 0, len(words))
+    assert words[start:end] == kept
