@@ -127,8 +127,10 @@ class RiskOptions(Section):
     """So many calls a day, the riskiest, are heard on top of those known to be dissatisfied
     (seven inspectors, some twenty each)."""
     threshold: Share = 0.3
-    """And none whose probability is lower. A cold start's number is no probability: of its calls
-    those count in which it found anything."""
+    """And none whose probability is lower."""
+    cold_start_threshold: Share = 0.5
+    """The same before anything was learned: a rank by rules and words, and no probability. Half is
+    what repeated contact and angry words come to together."""
     complaint: bool = False
     """Predict complaints besides; needs inspectors' decisions on CUSTOMER-COMPLAINT."""
     complaint_budget: Annotated[int, Field(ge=0)] = 30

@@ -33,18 +33,18 @@ def choose(
 ) -> frozenset[str]:
     """The riskiest calls, as many as there is time for.
 
-    Calls of which it is known already take nothing from the budget: they are heard anyway. The
-    threshold holds for probabilities only. A cold start's number is none; of its calls those
-    count in which it found anything at all.
+    Calls of which it is known already take nothing from the budget: they are heard anyway.
 
     Args:
         ranked: the scored calls of a day, the highest risk first.
         target: what was predicted.
         budget: how many calls.
-        threshold: least probability of a calibrated model.
+        threshold: least risk.
     """
     found = (
-        each.call_id for each in ranked if not _known(each, target) and _worth(each, threshold)
+        each.call_id
+        for each in ranked
+        if each.risk.probability >= threshold and not _known(each, target)
     )
     return frozenset(islice(found, budget))
 
@@ -52,9 +52,3 @@ def choose(
 def _known(call: RankedCall, target: TargetName) -> bool:
     rated = target is TargetName.SATISFACTION and call.rating is Satisfaction.DISSATISFIED
     return rated or _KNOWN[target] in call.flags
-
-
-def _worth(call: RankedCall, threshold: float) -> bool:
-    if call.risk.calibrated:
-        return call.risk.probability >= threshold
-    return bool(call.risk.reasons)

@@ -69,7 +69,8 @@ def assess(
 
 def _assessors(settings: Settings) -> Iterator[Assessor]:
     options = settings.risk
-    yield _assessor(satisfaction(), settings, options.budget, options.threshold)
+    own = _assessor(satisfaction(), settings, options.budget, options.threshold)
+    yield own if own.saved else replace(own, threshold=options.cold_start_threshold)
     if options.complaint:
         limits = options.complaint_budget, options.complaint_threshold
         found = _assessor(complaint(), settings, *limits)

@@ -41,8 +41,3 @@ def test_who_is_known_to_be_dissatisfied_takes_nothing_from_the_budget():
     assert choose(calls, TargetName.COMPLAINT, 2, 0.5) == {"c0"}
     known = ranked(0.9, flags=(Flag.COMPLAINT,))
     assert choose(known, TargetName.COMPLAINT, 1, 0.5) == frozenset()
-
-
-def test_a_cold_start_has_no_threshold_but_must_have_found_something():
-    calls = ranked(0.3, 0.21, 0.12, calibrated=False)
-    assert choose(calls, TargetName.SATISFACTION, 10, 0.9) == {"c0", "c1"}

@@ -230,3 +230,28 @@ def test_while_calls_still_wait_nothing_is_predicted(night: ScriptedNight, tmp_p
     report = night.run(interrupt=stopped)
     assert report.totals.open == 2
     assert report.risks == ()
+
+
+def test_a_quiet_day_before_anything_is_learned_sends_nobody_to_listen(
+    store, look, tmp_path
+) -> None:
+    made = [
+        judged_talk(
+            talk(
+                "我想问一下还有没有",
+                "您好",
+                "好的谢谢",
+                talk_id=f"Q-{at}",
+                agent_id="A-1",
+                started_at=ELEVEN,
+            ),
+            Satisfaction.NONE,
+        )
+        for at in range(8)
+    ]
+    store.ingest([each.call for each in made])
+    for each in made:
+        store.save(each, "night", "f", NOW)
+    found = look(models_dir=tmp_path)
+    assert (found.scored, found.chosen) == (8, 0)
+    assert store.risks_of("Q-0")[TargetName.SATISFACTION].reasons == ()

@@ -39,6 +39,10 @@ WORDS = {
 }
 """What the customer's words of a kind add, each of up to `MOST` times."""
 MOST = 3
+SHORTEST = 2
+"""Characters of a word that a person can be shown as a reason: one alone sounds like many."""
+REASON = 0.5
+"""What raises the log odds by less is no reason to tell: the customer may not mind it."""
 INTERRUPTION = 0.5
 """What one interruption a minute by the customer adds."""
 
@@ -58,7 +62,7 @@ class ColdStart:
         """A rank between 0 and 1 and what made it."""
         found = [*_rules(talk), *_words(talk), *_timing(talk)]
         log_odds = BASE + sum(each.weight for each in found)
-        raised = [each for each in found if each.weight > 0]
+        raised = [each for each in found if each.weight >= REASON]
         strongest = nlargest(REASONS, raised, key=lambda each: each.weight)
         return Risk(1 / (1 + exp(-log_odds)), tuple(strongest), self.name, self.calibrated)
 
@@ -80,7 +84,7 @@ def _rules(talk: Talk) -> Iterator[Reason]:
 
 def _words(talk: Talk) -> Iterator[Reason]:
     text = "\n".join(each.text for each in talk.said_by(Role.CUSTOMER))
-    counts = lexicon.counts(text)
+    counts = lexicon.counts(text, SHORTEST)
     for kind, (zh, en, weight) in WORDS.items():
         if count := min(counts[kind], MOST):
             turn, phrase = _first(talk, kind)
@@ -91,7 +95,7 @@ def _words(talk: Talk) -> Iterator[Reason]:
 def _first(talk: Talk, kind: str) -> tuple[int | None, str | None]:
     """Turn and words where the customer first says something of a kind."""
     for at, each in enumerate(talk.utterances):
-        if each.role is Role.CUSTOMER and (phrase := lexicon.first(each.text, kind)):
+        if each.role is Role.CUSTOMER and (phrase := lexicon.first(each.text, kind, SHORTEST)):
             return at, phrase
     return None, None
 

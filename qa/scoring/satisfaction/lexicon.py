@@ -34,16 +34,21 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 """Kind → words. The kinds are part of the feature version."""
 
 
-def counts(text: str) -> Mapping[str, int]:
-    """Kind → how many places of `text` sound like one of its words."""
+def counts(text: str, shortest: int = 1) -> Mapping[str, int]:
+    """Kind → how many places of `text` sound like one of its words.
+
+    Args:
+        text: what was said.
+        shortest: characters that a word must have: 又 alone sounds like 有.
+    """
     spoken = _spoken(text)
-    return {kind: sum(map(spoken.count, _sounding(kind))) for kind in WORDS}
+    return {kind: sum(map(spoken.count, _sounding(kind, shortest))) for kind in WORDS}
 
 
-def first(text: str, kind: str) -> str | None:
+def first(text: str, kind: str, shortest: int = 1) -> str | None:
     """What of `text` sounds like a word of this kind, the first such place; None without one."""
     spoken = _spoken(text)
-    found = [(at, word) for word in _sounding(kind) if (at := spoken.find(word)) >= 0]
+    found = [(at, word) for word in _sounding(kind, shortest) if (at := spoken.find(word)) >= 0]
     if not found:
         return None
     at, word = min(found)
@@ -52,8 +57,8 @@ def first(text: str, kind: str) -> str | None:
 
 
 @cache
-def _sounding(kind: str) -> tuple[str, ...]:
-    return tuple(map(_spoken, WORDS[kind]))
+def _sounding(kind: str, shortest: int) -> tuple[str, ...]:
+    return tuple(_spoken(word) for word in WORDS[kind] if len(word) >= shortest)
 
 
 def _spoken(text: str) -> str:
