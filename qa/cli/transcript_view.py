@@ -1,6 +1,6 @@
 """A call for the terminal: what was said, with silences, overtalk and hits where they occur."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
@@ -12,6 +12,7 @@ from qa.cli.wording import (
     FLAGS,
     ITEM_STATES,
     PLANS,
+    RISKS,
     ROLE_STYLES,
     ROLES,
     SATISFACTION,
@@ -21,6 +22,8 @@ from qa.cli.wording import (
 )
 from qa.measures.values import Measures, Overtalk, Silence
 from qa.rules.verdict import Evidence, State, Verdict
+from qa.scoring.satisfaction.risk import Risk
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.values import ItemState, JudgedCall, Review, Score
 from qa.timeline import Seconds
 
@@ -38,13 +41,17 @@ class Line:
     text: Text
 
 
-def call_view(judged: JudgedCall, review: Review) -> RenderableType:
-    """The whole of one call: heading, verdicts, score, transcript."""
+def call_view(
+    judged: JudgedCall, review: Review, risks: Mapping[TargetName, Risk]
+) -> RenderableType:
+    """The whole of one call: heading, verdicts, risks, score, transcript."""
     parts: list[RenderableType] = [_heading(judged, review)]
     if judged.failure:
         parts.append(Text(f"失败 {judged.failure.kind}: {judged.failure.message}", "bold red"))
     if judged.verdicts:
         parts += ["", _verdicts(judged.verdicts)]
+    for target, risk in risks.items():
+        parts += ["", *_risk(target, risk)]
     if judged.score:
         parts += ["", _score(judged.score)]
     if judged.transcript and judged.measures:
@@ -104,6 +111,13 @@ def _verdicts(verdicts: Sequence[Verdict]) -> Table:
         why = Text("\n").join(_why(item) for item in verdict.evidence)
         table.add_row(Text(verdict.code, style), name, Text(STATES[verdict.state], style), why)
     return table
+
+
+def _risk(target: TargetName, risk: Risk) -> Iterator[Text]:
+    number = f"{risk.probability:.0%}" if risk.calibrated else "规则与词语估计 by rules and words"
+    yield Text(f"{RISKS[target]} {number} · {risk.model}", "bold")
+    for reason in risk.reasons:
+        yield Text(f"  {reason.zh} / {reason.en}")
 
 
 def _why(item: Evidence) -> Text:

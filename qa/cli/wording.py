@@ -2,6 +2,7 @@
 
 from qa.call import Role, Satisfaction
 from qa.rules.verdict import State
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.values import Flag, ItemState, PlanKind
 from qa.timeline import Seconds
 
@@ -25,6 +26,7 @@ FLAGS = {
     Flag.DISSATISFIED: "不满意",
     Flag.PREDICTED_DISSATISFIED: "预测不满意",
     Flag.COMPLAINT: "投诉倾向",
+    Flag.PREDICTED_COMPLAINT: "预测投诉",
     Flag.FATAL: "致命项",
     Flag.NIGHT_SHIFT: "夜班",
     Flag.NEW_AGENT: "新坐席",
@@ -32,6 +34,10 @@ FLAGS = {
     Flag.MONO: "单声道",
     Flag.IDENTICAL_CHANNELS: "双声道相同",
     Flag.NO_SPEECH: "无人声",
+}
+RISKS = {
+    TargetName.SATISFACTION: "不满风险 dissatisfaction",
+    TargetName.COMPLAINT: "投诉风险 complaint",
 }
 PLANS = {
     PlanKind.MANDATORY: "必检",

@@ -3,13 +3,18 @@
 import json
 import unicodedata
 from collections.abc import Callable
+from contextlib import closing
 
 import hand_made
 from click.testing import Result
+from filled import NOW
 
 from qa.cli.wording import clock
 from qa.reports.record import call_record
+from qa.scoring.satisfaction.risk import Reason, Risk
+from qa.scoring.satisfaction.target import TargetName
 from qa.scoring.values import PlanKind, Review
+from qa.store import open_store
 
 Run = Callable[..., Result]
 
@@ -108,3 +113,16 @@ def test_search_without_a_hit_says_so(run: Run, url: str) -> None:
     assert result.exit_code == 1
     assert json.loads(result.stdout) == []
     assert "nothing found" in run("search", "没有这句", "--db", url).stderr
+
+
+def test_a_risk_is_shown_with_its_reasons_and_honestly(run: Run, url: str) -> None:
+    why = Reason("客户说“太过分了”", "the customer says “太过分了”", 1.0)
+    with closing(open_store(url)) as store:
+        store.save_risks(
+            TargetName.SATISFACTION, {"C-1": Risk(0.724, (why,), "satisfaction-1", True)}, NOW
+        )
+        store.save_risks(TargetName.COMPLAINT, {"C-1": Risk(0.9, (), "rank", False)}, NOW)
+    shown = run("show", "C-1", "--db", url).stdout
+    assert "不满风险 dissatisfaction 72%" in shown
+    assert why.zh in shown
+    assert "投诉风险 complaint 规则与词语估计" in shown
