@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from scripted_night import ScriptedNight
 
-from qa.config import FlagOptions, LineLimits, PlanOptions
+from qa.config import FlagOptions, LineLimits, PlanOptions, Settings
 from qa.ingest import read_manifest
 from qa.nightly.limits import limits_of_night
 from qa.nightly.review import plan_reviews
@@ -54,9 +54,8 @@ def test_a_day_is_planned_with_the_calls_of_all_its_manifests(night: ScriptedNig
     night.run()
     night.write({f"b{at}": "say 60 您好" for at in range(4)})
     night.run()
-    calls = read_manifest(str(night.manifest)).calls
-    options = PlanOptions(random_rate=1)
-    coverage = plan_reviews(night.store, calls, options, ZONE)
-    assert list(coverage) == [date(2026, 3, 2)]
+    day = date(2026, 3, 2)
+    coverage = plan_reviews(night.store, {day}, Settings(plan=PlanOptions(random_rate=1)), ZONE)
+    assert list(coverage) == [day]
     kinds = [night.store.review_of(name).kind for name in ("a0", "a3", "b0", "b3")]
     assert kinds == [PlanKind.RANDOM] * 4

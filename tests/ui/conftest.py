@@ -7,7 +7,7 @@ from shutil import which
 import pytest
 from argon2 import PasswordHasher
 from people_made import NOW, account, add
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from qa.accounts.passwords import Passwords
@@ -24,11 +24,14 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 ]
+PATIENCE_MS = 30_000
+"""The first page of a process reads the rulebooks, and a busy machine takes its time."""
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window; one for all tests, as Playwright wants it."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=which("chromium"), args=CHROMIUM_ARGUMENTS

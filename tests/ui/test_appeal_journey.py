@@ -25,8 +25,6 @@ from qa.store.evaluation_values import VersionKind
 
 pytestmark = pytest.mark.slow
 REASON = hostile("开头第 1 秒说了<b>您好</b>,请复听")
-PATIENCE_MS = 20_000
-"""The first page of a process reads the rulebooks."""
 APPEAL = ".st-key-appeal-card-1"
 WHY = "复听属实,开头语完整"
 
@@ -43,7 +41,7 @@ class Office:
         with self.browser.new_context(viewport={"width": width, "height": height}) as context:
             page = context.new_page()
             enter(page, self.site, username, "/results")
-            expect(page.get_by_role("heading", name="质检结果")).to_be_visible(timeout=PATIENCE_MS)
+            expect(page.get_by_role("heading", name="质检结果")).to_be_visible()
             yield page
 
 
@@ -63,7 +61,7 @@ def office(browser: Browser, tmp_path: Path) -> Iterator[Office]:
 
 def click_first_row(page: Page) -> None:
     """As a person does: on the picture of the table, in the line below its head."""
-    expect(page.locator("td").first).to_be_attached(timeout=PATIENCE_MS)
+    expect(page.locator("td").first).to_be_attached()
     page.get_by_test_id("stDataFrame").click(position={"x": 150, "y": 35 + 17})
     expect(page.get_by_role("button", name="返回列表")).to_be_visible()
     settled(page)
@@ -76,7 +74,7 @@ def settled(page: Page) -> None:
 
 def only_the_own_result_is_seen(page: Page, site: Site) -> None:
     began = page.locator("td", has_text="2026-03-02 09:0")
-    expect(began).to_have_count(1, timeout=PATIENCE_MS)
+    expect(began).to_have_count(1)
     expect(began).to_have_text("2026-03-02 09:00")
     for path in (f"/results?call_id={OTHERS}", f"/call?call_id={OTHERS}"):
         page.goto(site.base + path)

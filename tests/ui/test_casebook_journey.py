@@ -127,13 +127,13 @@ def page(place: Place) -> Iterator[Page]:
         page.get_by_label("用户名").fill("boss")
         page.get_by_label("密码").fill(PASSWORD)
         page.keyboard.press("Enter")
-        expect(page.get_by_text("质检主管")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("质检主管")).to_be_visible()
         yield page
 
 
 def test_a_case_is_found_and_its_clip_really_plays(place: Place, page: Page) -> None:
     page.goto(place.site.base + "/casebook")
-    expect(page.get_by_text("显示 3 / 共 3 个案例")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("显示 3 / 共 3 个案例")).to_be_visible()
     screenshot(page, "casebook")
     page.get_by_text("合规 (1)").click()
     expect(page.get_by_text("显示 1 / 共 1 个案例")).to_be_visible()
@@ -192,7 +192,7 @@ def test_an_export_plays_offline_and_can_be_searched(place: Place, page: Page) -
 
 def test_the_overview_draws_its_charts(place: Place, page: Page) -> None:
     page.goto(place.site.base + "/overview")
-    expect(page.get_by_text("坐席趋势")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("坐席趋势")).to_be_visible()
     # All but two have data: nobody has evaluated a call, and the sample may be empty.
     page.wait_for_function("document.querySelectorAll('svg.marks').length >= 7")
     marks = page.evaluate(

@@ -26,7 +26,7 @@ def answer_first(page: Page) -> None:
 
 
 def all_saved(page: Page) -> None:
-    expect(page.locator(".save")).to_have_class("save saved", timeout=9000)
+    expect(page.locator(".save")).to_have_class("save saved")
     expect(page.locator(".save")).to_have_attribute("title", "")
 
 
