@@ -5,16 +5,10 @@ from itertools import islice
 from types import MappingProxyType
 
 from qa.call import Satisfaction
-from qa.scoring.satisfaction.target import TargetName
+from qa.scoring.satisfaction.target import PREDICTED, TargetName
 from qa.scoring.values import Flag
 from qa.store.values import RankedCall
 
-_FLAGS: Mapping[TargetName, Flag] = MappingProxyType(
-    {
-        TargetName.SATISFACTION: Flag.PREDICTED_DISSATISFIED,
-        TargetName.COMPLAINT: Flag.PREDICTED_COMPLAINT,
-    }
-)
 _KNOWN: Mapping[TargetName, Flag] = MappingProxyType(
     {
         TargetName.SATISFACTION: Flag.DISSATISFIED,
@@ -25,7 +19,7 @@ _KNOWN: Mapping[TargetName, Flag] = MappingProxyType(
 
 def flag_of(target: TargetName) -> Flag:
     """The flag of calls that are chosen."""
-    return _FLAGS[target]
+    return next(Flag(flag) for flag, of in PREDICTED.items() if of is target)
 
 
 def choose(

@@ -21,8 +21,8 @@ class QueuePage:
 
     The gravest reason comes first: fatal, complaint, dissatisfied, predicted dissatisfied,
     failed, no speech, long, short, night shift, new agent, random; of two alike the one with
-    more reasons, then the later day (what happened yesterday can still be mended), then the call
-    that came last.
+    more reasons, of two that were predicted the riskier, then the later day (what happened
+    yesterday can still be mended), then the call that came last.
     """
 
     calls: tuple[ListedCall, ...]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from qa.scoring.candidates import FAILED, RANDOM
+from qa.scoring.satisfaction.target import PREDICTED
 from qa.scoring.values import Flag, Review
 
 RANKS: Mapping[str, int] = MappingProxyType(
@@ -27,9 +28,23 @@ already annoyed one, then what only may have; then calls of which little is know
 length, and those chosen for who took them. Those drawn by lot can wait."""
 _MORE = 4
 """Further reasons that count: fewer than what lies between two ranks."""
+STEP = 100
+"""Between two numbers of reasons: room for a risk in percent."""
 
 
-def urgency(review: Review) -> int:
-    """Greater is heard first: by the gravest reason, then by how many there are besides."""
-    ranks = [RANKS.get(reason, 0) for reason in review.reasons]
-    return max(ranks, default=0) + min(_MORE, max(0, len(ranks) - 1))
+def urgency(review: Review, risks: Mapping[str, float] = MappingProxyType({})) -> int:
+    """Greater is heard first: by the gravest reason, then by how many there are besides.
+
+    Of calls that were predicted, the riskier comes first: whoever does not get through all of
+    them has heard those that count. Elsewhere the risk says nothing of the order; above all the
+    sample drawn by lot must not be heard from its worst end.
+
+    Args:
+        review: why the call is planned.
+        risks: 0–1, by what was predicted.
+    """
+    ranks = {reason: RANKS.get(reason, 0) for reason in review.reasons}
+    gravest = max(ranks, key=lambda each: ranks[each], default=RANDOM)
+    risk = risks.get(PREDICTED[gravest], 0.0) if gravest in PREDICTED else 0.0
+    whole = RANKS.get(gravest, 0) + min(_MORE, max(0, len(ranks) - 1))
+    return STEP * whole + round((STEP - 1) * risk)

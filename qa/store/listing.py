@@ -147,10 +147,11 @@ def listed(
     if not keys:
         return {}
     live = and_(claims.c.call == calls.c.id, claims.c.renewed_at >= claims_since)
-    shown = (results.c.duration_s, results.c.score_total, claims.c.person)
+    told = (results.c.duration_s, results.c.score_total, results.c.satisfaction_risk)
     query = (
         select(
-            calls, *shown, reviews.c.urgency, reviews.c.day, reviews.c.done_at, reviews.c.done_by
+            *(calls, *told, claims.c.person),
+            *(reviews.c.urgency, reviews.c.day, reviews.c.done_at, reviews.c.done_by),
         )
         .outerjoin(results, results.c.call == calls.c.id)
         .outerjoin(reviews, reviews.c.call == calls.c.id)
@@ -179,6 +180,7 @@ def _listed(
         failed=failed,
         duration_s=row["duration_s"],
         score_total=row["score_total"],
+        satisfaction_risk=row["satisfaction_risk"],
         claimed_by=row["person"],
         done_at=row["done_at"],
         done_by=row["done_by"],

@@ -1,17 +1,19 @@
 """The review plan: who may be drawn, and what was drawn."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from qa.scoring.satisfaction.target import PREDICTED
 from qa.scoring.urgency import urgency
 from qa.scoring.values import Review
 from qa.store.details import NO_REVIEW, flags_of
 from qa.store.engine import Purpose
 from qa.store.repository import Repository
-from qa.store.tables import calls, evaluations, results, review_reasons
+from qa.store.tables import calls, evaluations, results, review_reasons, risks
 from qa.store.tables import reviews as places
 from qa.store.values import CandidateRow, Status
 
@@ -56,7 +58,22 @@ class Plans(Repository):
             planned = {
                 keys[call_id]: review for call_id, review in reviews.items() if review != NO_REVIEW
             }
-            _insert(connection, day, planned)
+            chosen = [each for each, review in reviews.items() if _predicted(review)]
+            _insert(connection, day, planned, self._risks(connection, chosen))
+
+    def _risks(
+        self, connection: Connection, call_ids: Collection[str]
+    ) -> Mapping[int, Mapping[str, float]]:
+        """By key and target."""
+        query = (
+            select(risks.c.call, risks.c.target, risks.c.probability)
+            .join(calls, calls.c.id == risks.c.call)
+            .where(self._among(calls.c.call_id, call_ids))
+        )
+        found: dict[int, dict[str, float]] = defaultdict(dict)
+        for key, target, probability in connection.execute(query):
+            found[key][target] = probability
+        return found
 
     def _keys_of(self, connection: Connection, call_ids: Collection[str]) -> dict[str, int]:
         query = select(calls.c.call_id, calls.c.id).where(self._among(calls.c.call_id, call_ids))
@@ -67,11 +84,25 @@ class Plans(Repository):
         return keys
 
 
-def _insert(connection: Connection, day: date, planned: Mapping[int, Review]) -> None:
+def _predicted(review: Review) -> bool:
+    return not PREDICTED.keys().isdisjoint(review.reasons)
+
+
+def _insert(
+    connection: Connection,
+    day: date,
+    planned: Mapping[int, Review],
+    found: Mapping[int, Mapping[str, float]],
+) -> None:
     if not planned:
         return
     rows = [
-        {"call": key, "day": day, "kind": review.kind, "urgency": urgency(review)}
+        {
+            "call": key,
+            "day": day,
+            "kind": review.kind,
+            "urgency": urgency(review, found.get(key, {})),
+        }
         for key, review in planned.items()
     ]
     connection.execute(insert(places), rows)

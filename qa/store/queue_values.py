@@ -35,6 +35,8 @@ class ListedCall:
     duration_s: Seconds | None
     score_total: float | None
     """The machine's."""
+    satisfaction_risk: float | None
+    """0–1; None for calls that nothing has scored."""
     claimed_by: str | None
     """Who has it in hand, while the claim lasts."""
     done_at: datetime | None

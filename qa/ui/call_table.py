@@ -45,6 +45,7 @@ def _columns() -> list[Column]:
         Column(say("Customer's rating"), 10),
         Column(say("Length"), 8),
         Column(say("Machine's score"), 10),
+        Column(say("Dissatisfied, %"), 8),
         Column(say("In the hands of"), 12),
         Column(say("Call"), 20),
     ]
@@ -61,6 +62,7 @@ def _row(each: ListedCall) -> list[Cell]:
         labels.label(labels.RATINGS, call.satisfaction),
         length(each.duration_s),
         None if each.score_total is None else round(each.score_total, 1),
+        None if each.satisfaction_risk is None else round(100 * each.satisfaction_risk),
         each.claimed_by or "",
         call.call_id,
     ]

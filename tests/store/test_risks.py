@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ ANGER = Reason("客户说“太过分了”", "the customer says “太过分了
 TARGET, OTHER = TargetName.SATISFACTION, TargetName.COMPLAINT
 RISKY, CALM = (Risk(each, (ANGER,), "satisfaction-1", True) for each in (0.9, 0.1))
 PREDICTED = Flag.PREDICTED_DISSATISFIED
+RISING = {0: 0.4, 1: 0.9, 2: 0.6}
 
 
 def fill(store: Store, count: int, **changed: object) -> None:
@@ -114,3 +116,19 @@ def test_what_stands_for_all_is_what_was_chosen_or_drawn_by_lot(store: Store) ->
         for each in store.drawn(CallFilter(), TARGET, PREDICTED)
     }
     assert found == {(True, ("call-0",)): 1, (False, ("call-1",)): 2, (False, ("call-3",)): 2}
+
+
+def test_of_the_calls_that_were_predicted_the_riskiest_waits_first(store: Store) -> None:
+    fill(store, 3)
+    rising = {f"call-{at}": replace(RISKY, probability=risk) for at, risk in RISING.items()}
+    store.save_risks(TARGET, rising, NOW)
+    predicted = Review(PlanKind.MANDATORY, (PREDICTED,))
+    store.save_plan(DAY, dict.fromkeys(rising, predicted))
+    page = store.queue_page(CallFilter(), after=None, limit=9, claims_since=NOW)
+    assert [(each.call.call_id, each.satisfaction_risk) for each in page] == [
+        ("call-1", 0.9),
+        ("call-2", 0.6),
+        ("call-0", 0.4),
+    ]
+    (rest,) = store.queue_page(CallFilter(), after=page[1].place, limit=9, claims_since=NOW)
+    assert rest.call.call_id == "call-0"

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from qa.call import Satisfaction
 from qa.rules.verdict import State
 from qa.scoring.flags import COMPLAINT_RULE, DISSATISFIED_RULE
+from qa.scoring.values import Flag
 
 
 class TargetName(StrEnum):
@@ -23,6 +24,15 @@ class TargetName(StrEnum):
     """That a customer went away dissatisfied."""
     COMPLAINT = "complaint"
     """That a customer complains, or will."""
+
+
+PREDICTED: Mapping[str, TargetName] = MappingProxyType(
+    {
+        Flag.PREDICTED_DISSATISFIED: TargetName.SATISFACTION,
+        Flag.PREDICTED_COMPLAINT: TargetName.COMPLAINT,
+    }
+)
+"""What the flag of a call that was chosen for its risk predicts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Risks of calls by learned models and by the cold start."""
+"""Risks of calls by learned models and by the cold start, and room for them in the queue."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +26,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("call", "target", name=op.f("pk_risks")),
     )
+    op.execute("UPDATE reviews SET urgency = urgency * 100")
 
 
 def downgrade() -> None:
     op.drop_table("risks")
+    op.execute("UPDATE reviews SET urgency = urgency / 100")
