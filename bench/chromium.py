@@ -136,8 +136,7 @@ def _measured(page: Page, base: str) -> InBrowser:
 
 def _opening_s(page: Page, base: str, call_id: str) -> float:
     page.goto(f"{base}/call?call_id={call_id}")
-    page.locator(".overview").wait_for()
-    return float(page.evaluate("performance.now()")) / 1000
+    return _when(page, "window.rootOf()?.querySelector('.overview')")
 
 
 def _next_to_sound_s(page: Page, base: str) -> float:
@@ -147,8 +146,17 @@ def _next_to_sound_s(page: Page, base: str) -> float:
     page.wait_for_timeout(1000)
     began = page.evaluate("performance.now()")
     button.click()
-    page.wait_for_function("window.audio && !window.audio.paused && window.audio.played.length")
-    return (float(page.evaluate("performance.now()")) - float(began)) / 1000
+    heard = _when(page, "window.audio && !window.audio.paused && window.audio.played.length")
+    return heard - float(began) / 1000
+
+
+def _when(page: Page, condition: str) -> float:
+    """Seconds on the page's clock at the first frame for which the condition holds.
+
+    The page itself looks, frame by frame: a locator looks but twice a second after a while.
+    """
+    seen = page.wait_for_function(f"({condition}) ? performance.now() : 0")
+    return float(seen.json_value()) / 1000
 
 
 def _key_ms(page: Page, key: str) -> float:

@@ -45,7 +45,7 @@ def _columns() -> list[Column]:
         Column(say("Customer's rating"), 10),
         Column(say("Length"), 8),
         Column(say("Machine's score"), 10),
-        Column(say("Dissatisfied, %"), 8),
+        Column(say("Risk, %"), 8),
         Column(say("In the hands of"), 12),
         Column(say("Call"), 20),
     ]

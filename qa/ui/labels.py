@@ -17,7 +17,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         Flag.FATAL: "Fatal fault",
         Flag.COMPLAINT: "Complaint",
         Flag.PREDICTED_COMPLAINT: "Complaint to be feared",
-        Flag.DISSATISFIED: "Rated dissatisfied",
+        Flag.DISSATISFIED: "Dissatisfied",
         Flag.PREDICTED_DISSATISFIED: "Likely dissatisfied",
         Flag.NO_SPEECH: "No speech",
         Flag.LONG: "Very long",

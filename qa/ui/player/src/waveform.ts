@@ -2,11 +2,11 @@
 
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin, { type Region } from "wavesurfer.js/dist/plugins/regions.js";
-import TimelinePlugin from "wavesurfer.js/dist/plugins/timeline.js";
 import { h } from "./dom";
 import type { Peaks } from "./peaks";
 import type { Player } from "./player";
 import { annotationMarks, fixedMarks, type Mark } from "./regions";
+import { Ruler } from "./ruler";
 import type { Session } from "./session";
 import { clamp, clock } from "./time";
 
@@ -27,6 +27,7 @@ export interface WaveformEvents {
 export class Waveform {
   readonly element = h("div", { class: "wave", role: "img" });
   private readonly regions = RegionsPlugin.create();
+  private readonly ruler = new Ruler();
   private readonly surfer: WaveSurfer;
   private readonly marks = new Map<string, Region>();
   private selected: Region | null = null;
@@ -40,7 +41,7 @@ export class Waveform {
     private readonly events: WaveformEvents,
     place: HTMLElement,
   ) {
-    place.append(this.element);
+    place.append(this.element, this.ruler.element);
     this.element.setAttribute("aria-label", session.t("waveform"));
     const channels =
       peaks?.channels ??
@@ -51,16 +52,9 @@ export class Waveform {
       peaks: channels,
       duration: player.duration,
       ...this.look(channels.length),
-      plugins: [
-        this.regions,
-        TimelinePlugin.create({
-          height: 14,
-          formatTimeCallback: clock,
-          style: { fontSize: "10px", color: "var(--muted)" },
-        }),
-      ],
+      plugins: [this.regions],
     });
-    this.surfer.on("scroll", (start, end) => this.events.view(start, end));
+    for (const event of ["scroll", "redraw"] as const) this.surfer.on(event, () => this.tellView());
     this.surfer.on("ready", () => this.opened());
     this.regions.enableDragSelection(
       { id: "selection", color: "var(--region-selection)", drag: true, resize: true },
@@ -94,7 +88,6 @@ export class Waveform {
   }
 
   private opened(): void {
-    this.repaint();
     const fit = this.fit;
     this.zoomTo(Math.max(fit, this.surfer.getWidth() / WINDOW_S));
     for (const mark of fixedMarks(this.session.page, this.session.verdicts, this.session.t)) this.add(mark);
@@ -128,8 +121,15 @@ export class Waveform {
   show(time: number): void {
     const seconds = this.surfer.getWidth() / (this.pxPerSecond || 1);
     this.surfer.setScrollTime(clamp(time - seconds / 2, 0, Math.max(0, this.player.duration - seconds)));
-    const start = this.surfer.getScroll() / (this.pxPerSecond || 1);
-    this.events.view(start, start + seconds);
+    this.tellView();
+  }
+
+  private tellView(): void {
+    if (!this.pxPerSecond) return;
+    const start = this.surfer.getScroll() / this.pxPerSecond;
+    const end = start + this.surfer.getWidth() / this.pxPerSecond;
+    this.ruler.draw(start, end);
+    this.events.view(start, end);
   }
 
   private add(mark: Mark): void {
