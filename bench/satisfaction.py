@@ -17,9 +17,10 @@ from bench.workbench import Workbench
 from qa.scoring.satisfaction.cold_start import ColdStart
 from qa.scoring.satisfaction.evaluate import Evaluation, evaluate
 from qa.scoring.satisfaction.features import Features
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.lot import Lot
 from qa.scoring.satisfaction.scorer import LearnedScorer
-from qa.scoring.satisfaction.training import Labelled, train
+from qa.scoring.satisfaction.training import train
 
 FOLDS = 5
 QUICK = 400

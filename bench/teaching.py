@@ -21,8 +21,9 @@ from bench.table import Line, Outcome, Target
 from bench.workbench import ROOT, Workbench
 from qa.learning.labels import LOT
 from qa.scoring.satisfaction.features import Features
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.talk import Talk
-from qa.scoring.satisfaction.training import Labelled, train
+from qa.scoring.satisfaction.training import train
 
 DIALOGUES, QUICK = 50_000, 2_000
 AGENTS = 200

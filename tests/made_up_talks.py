@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from qa.call import Role
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.talk import Talk, Utterance
-from qa.scoring.satisfaction.training import Labelled
 
 PLANTED = "你们这个太过分了"
 """What dissatisfied customers say and others do not."""

@@ -10,10 +10,10 @@ from qa.call import Satisfaction
 from qa.errors import ModelError
 from qa.scoring.satisfaction.cold_start import ColdStart, by_rules
 from qa.scoring.satisfaction.features import Features
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.lot import Lot
 from qa.scoring.satisfaction.talk import Talk
 from qa.scoring.satisfaction.target import Target
-from qa.scoring.satisfaction.training import Labelled
 from qa.store import CallFilter, Status, Store
 
 Array = NDArray[np.float64]

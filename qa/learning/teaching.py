@@ -14,9 +14,10 @@ from qa.scoring.satisfaction.comparison import Comparison, HeldOut
 from qa.scoring.satisfaction.drift import Reference
 from qa.scoring.satisfaction.evaluate import Evaluation
 from qa.scoring.satisfaction.folder import Saved
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.model import Candidate, Model
 from qa.scoring.satisfaction.target import Target
-from qa.scoring.satisfaction.training import Labelled, train
+from qa.scoring.satisfaction.training import train
 from qa.store import CallFilter, Status, Store
 
 HELD_OUT = 0.2

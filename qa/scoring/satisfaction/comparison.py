@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from qa.scoring.satisfaction.evaluate import Evaluation, evaluate
 from qa.scoring.satisfaction.folder import Saved
-from qa.scoring.satisfaction.training import Labelled
+from qa.scoring.satisfaction.labelled import Labelled
 
 LEAST_OF_KIND = 10
 """Held-out calls of each kind below which chance decides and not the models."""

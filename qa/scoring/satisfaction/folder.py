@@ -23,13 +23,14 @@ from qa.errors import ModelError
 from qa.scoring.satisfaction import features, weights
 from qa.scoring.satisfaction.drift import Reference
 from qa.scoring.satisfaction.evaluate import Evaluation
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.model import Candidate, Model
 from qa.scoring.satisfaction.target import TargetName
-from qa.scoring.satisfaction.training import Labelled, Training
+from qa.scoring.satisfaction.training import Training
 
 ABOUT, METRICS, WEIGHTS = "model.json", "metrics.json", "weights.skops"
 REFERENCE = "reference.json"
-FORMAT = 2
+FORMAT = 3
 MAX_BYTES = 500_000_000
 """Of one file: a hundred times the weights of ten thousand calls."""
 _DIGITS = 12
@@ -52,6 +53,8 @@ class About(BaseModel):
     """First and last start of a training talk; None when times were unknown."""
     talks: int
     dissatisfied: int
+    balances: Mapping[str, float]
+    """By learner: how far the rarer class was weighted up, 0–1."""
     files: Mapping[str, str]
     """SHA-256 by file name."""
 
@@ -85,7 +88,7 @@ def save(
         REFERENCE: (reference.model_dump_json(indent=1) + "\n").encode(),
         WEIGHTS: weights.dump(training.model),
     }
-    about = _about(training.model.candidate, labelled, target, files)
+    about = _about(training, labelled, target, files)
     files[ABOUT] = (about.model_dump_json(indent=1) + "\n").encode()
     name = f"{target}-{_sha(files[ABOUT])[:_DIGITS]}"
     try:
@@ -128,18 +131,19 @@ def load(name: str, models_dir: Path) -> Saved:
 
 
 def _about(
-    candidate: Candidate, labelled: Labelled, target: TargetName, files: Mapping[str, bytes]
+    training: Training, labelled: Labelled, target: TargetName, files: Mapping[str, bytes]
 ) -> About:
     times = [talk.started_at for talk in labelled.talks if talk.started_at is not None]
     return About(
         target=target,
-        candidate=candidate,
+        candidate=training.model.candidate,
         feature_version=features.version(),
         scikit_learn=sklearn.__version__,
         trained_from=min(times, default=None),
         trained_until=max(times, default=None),
         talks=len(labelled.talks),
         dissatisfied=int(labelled.truth.sum()),
+        balances=training.balances,
         files={file: _sha(data) for file, data in files.items()},
     )
 

@@ -1,15 +1,15 @@
 """What learns from features: words by logistic regression, dense features by boosted trees.
 
 Both learn from degrees of dissatisfaction, 0–1: a rating says 1 or 0, several opinions on one
-talk their mean. A talk of degree d counts as dissatisfied with weight d and as not with 1 − d.
-Classes get no further weights: the order of the scores does not need it, and probabilities have
-to keep the base rate.
+talk their mean. A talk of degree d counts as dissatisfied with weight d and as not with 1 − d,
+and the rarer class may be weighted up. Probabilities keep the base rate all the same:
+calibration learns it afterwards, from scores of talks that were not seen.
 """
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -37,18 +37,22 @@ class Learned(Protocol):
 class LinearText:
     """Logistic regression on TF-IDF."""
 
+    name: ClassVar[str] = "text"
     weighting: Weighting
     coefficients: NDArray[np.float32]
     """A value a kept column."""
     intercept: float
 
     @classmethod
-    def fit(cls, features: Features, degree: Array, strength: float = 10.0) -> Self:
+    def fit(
+        cls, features: Features, degree: Array, balance: float = 0.0, strength: float = 10.0
+    ) -> Self:
         """Learn which runs count and what they say.
 
         Args:
             features: of the training talks.
             degree: of dissatisfaction.
+            balance: how far the rarer class is weighted up: 0 not, 1 until both count the same.
             strength: inverse of the L2 penalty.
 
         Raises:
@@ -61,7 +65,7 @@ class LinearText:
             )
         matrix = weighting.apply(features.counted)
         linear = LogisticRegression(C=strength, max_iter=300)
-        mixed, classes, weights = _weighted(degree)
+        mixed, classes, weights = _weighted(degree, balance)
         # What most companies have are yes and no: then nothing this large is copied.
         shown = sp.vstack([matrix, matrix[mixed]], format="csr") if len(mixed) else matrix
         with one_thread():
@@ -79,6 +83,7 @@ class LinearText:
 class BoostedDense:
     """Gradient boosting on dense features, with unknown values as they are."""
 
+    name: ClassVar[str] = "dense"
     used: NDArray[np.int64]
     """Columns that vary in the training talks: a constant one says nothing."""
     typical: Array
@@ -86,8 +91,8 @@ class BoostedDense:
     trees: HistGradientBoostingClassifier
 
     @classmethod
-    def fit(cls, features: Features, degree: Array) -> Self:
-        """Learn from the columns that vary.
+    def fit(cls, features: Features, degree: Array, balance: float = 0.0) -> Self:
+        """Learn from the columns that vary; the arguments are those of `LinearText.fit`.
 
         Raises:
             ModelError: no column does.
@@ -107,7 +112,7 @@ class BoostedDense:
             random_state=0,
         )
         matrix = features.dense[:, used]
-        mixed, classes, weights = _weighted(degree)
+        mixed, classes, weights = _weighted(degree, balance)
         with one_thread():
             trees.fit(np.vstack([matrix, matrix[mixed]]), classes, weights)
         return cls(used, np.nanmedian(matrix, axis=0), trees)
@@ -138,7 +143,7 @@ def _controller() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _weighted(degree: Array) -> tuple[Rows, Rows, Array]:
+def _weighted(degree: Array, balance: float) -> tuple[Rows, Rows, Array]:
     """Talks that are shown again as what they rather are not; classes and weights of them all.
 
     Every talk is shown once as what it rather is, and after all of them those of mixed opinion
@@ -147,8 +152,10 @@ def _weighted(degree: Array) -> tuple[Rows, Rows, Array]:
     rather = degree >= 0.5
     mixed = np.flatnonzero((degree > 0) & (degree < 1))
     classes = np.concatenate([rather, ~rather[mixed]]).astype(np.int64)
-    weight = np.where(rather, degree, 1 - degree)
-    return mixed, classes, np.concatenate([weight, 1 - weight[mixed]])
+    surely = np.where(rather, degree, 1 - degree)
+    weight = np.concatenate([surely, 1 - surely[mixed]])
+    even = weight.sum() / (2 * np.bincount(classes, weight, minlength=2))
+    return mixed, classes, weight * even[classes] ** balance
 
 
 def _varies(column: Array) -> bool:

@@ -9,48 +9,13 @@ from numpy.typing import NDArray
 from qa.errors import ModelError
 from qa.scoring.satisfaction.calibration import Calibration
 from qa.scoring.satisfaction.evaluate import Evaluation, evaluate
-from qa.scoring.satisfaction.features import Features
-from qa.scoring.satisfaction.folds import Fold, folds
-from qa.scoring.satisfaction.learners import BoostedDense, LinearText
+from qa.scoring.satisfaction.folds import folds
+from qa.scoring.satisfaction.labelled import Labelled
 from qa.scoring.satisfaction.model import Candidate, Model
-from qa.scoring.satisfaction.talk import Talk
+from qa.scoring.satisfaction.trying import best_balance, out_of_fold
 
-Array = NDArray[np.float64]
 MIN_OF_CLASS = 30
 """Labels of each kind below which nothing is learned: a fold would test on a handful."""
-DISSATISFIED = 0.5
-"""The degree from which a talk counts as dissatisfied where a yes or no is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Talks with a known degree of dissatisfaction; unlabelled ones do not belong here."""
-
-    talks: Sequence[Talk]
-    features: Features
-    degree: Array
-    """0–1, a value a talk."""
-
-    @classmethod
-    def of(cls, talks: Sequence[Talk], degree: Sequence[float]) -> "Labelled":
-        """Talks with their features.
-
-        Raises:
-            ValueError: a degree is missing, unknown or not within 0–1.
-        """
-        known = np.asarray(degree, dtype=np.float64)
-        if len(talks) != len(known) or not ((known >= 0) & (known <= 1)).all():
-            raise ValueError("every labelled talk needs a degree from 0 to 1")
-        return cls(talks, Features.of(talks), known)
-
-    @property
-    def truth(self) -> NDArray[np.bool_]:
-        """Which talks count as dissatisfied."""
-        return self.degree >= DISSATISFIED
-
-    def rows(self, at: NDArray[np.int64]) -> "Labelled":
-        """Some of the talks."""
-        return Labelled([self.talks[row] for row in at], self.features.rows(at), self.degree[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +25,8 @@ class Training:
     model: Model
     evaluations: Mapping[Candidate, Evaluation]
     """Of every candidate, on talks that it had not seen."""
+    balances: Mapping[str, float]
+    """By learner of the model: how far the rarer class was weighted up, 0–1."""
 
 
 def train(
@@ -80,12 +47,9 @@ def train(
     """
     _check(labelled)
     cut = folds(labelled.talks, np.random.default_rng(seed))
-    scores = {
-        learner: _out_of_fold(learner, labelled, cut)
-        for learner in dict.fromkeys(
-            each for candidate in candidates for each in candidate.learners
-        )
-    }
+    learners = dict.fromkeys(each for candidate in candidates for each in candidate.learners)
+    balance = {learner: best_balance(learner, labelled, cut) for learner in learners}
+    scores = {each: out_of_fold(each, labelled, cut, balance[each]) for each in learners}
     tested = np.flatnonzero(np.isfinite(next(iter(scores.values()))))
     truth = labelled.truth[tested]
     _check_tested(truth)
@@ -95,21 +59,11 @@ def train(
         fitted[candidate] = Calibration.fit(seen, truth)
         evaluations[candidate] = evaluate(truth, fitted[candidate].probability(seen))
     best = max(candidates, key=lambda each: evaluations[each].average_precision)
-    learned = tuple(each.fit(labelled.features, labelled.degree) for each in best.learners)
-    return Training(Model(best, learned, fitted[best]), evaluations)
-
-
-def _out_of_fold(
-    learner: type[LinearText] | type[BoostedDense], labelled: Labelled, cut: Sequence[Fold]
-) -> Array:
-    """The score of each talk by a learner that did not see it; NaN where no fold tests it."""
-    scores = np.full(len(labelled.degree), np.nan)
-    for fold in cut:
-        known = labelled.rows(fold.train)
-        if known.truth.min() < known.truth.max():
-            learned = learner.fit(known.features, known.degree)
-            scores[fold.test] = learned.score(labelled.features.rows(fold.test))
-    return scores
+    learned = tuple(
+        each.fit(labelled.features, labelled.degree, balance[each]) for each in best.learners
+    )
+    balances = {each.name: balance[each] for each in best.learners}
+    return Training(Model(best, learned, fitted[best]), evaluations, balances)
 
 
 def _check(labelled: Labelled) -> None:

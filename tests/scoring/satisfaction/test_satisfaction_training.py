@@ -10,6 +10,7 @@ from sklearn.metrics import roc_auc_score
 from qa.call import Satisfaction
 from qa.errors import ModelError
 from qa.rules.verdict import State
+from qa.scoring.satisfaction import trying
 from qa.scoring.satisfaction.calibration import Calibration, sigmoid
 from qa.scoring.satisfaction.evaluate import (
     by_group,
@@ -18,10 +19,13 @@ from qa.scoring.satisfaction.evaluate import (
     interval,
     reliability,
 )
-from qa.scoring.satisfaction.learners import BoostedDense
+from qa.scoring.satisfaction.folds import folds
+from qa.scoring.satisfaction.labelled import Labelled
+from qa.scoring.satisfaction.learners import BoostedDense, LinearText
 from qa.scoring.satisfaction.model import Candidate
 from qa.scoring.satisfaction.target import complaint, satisfaction
-from qa.scoring.satisfaction.training import Labelled, train
+from qa.scoring.satisfaction.training import train
+from qa.scoring.satisfaction.trying import BALANCES, best_balance
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,31 @@ def test_the_candidate_with_the_best_average_precision_is_taken(training):
 def test_the_same_seed_gives_the_same_model(made, training):
     again = train(made, seed=0).model.probabilities(made.features)
     np.testing.assert_array_equal(training.model.probabilities(made.features), again)
+
+
+def test_the_weights_of_the_classes_are_those_that_rank_strangers_best(made, training):
+    cut = folds(made.talks, np.random.default_rng(0))
+    for learner in (LinearText, BoostedDense):
+        chosen = best_balance(learner, made, cut)
+        assert chosen in BALANCES
+        if learner.name in training.balances:
+            assert training.balances[learner.name] == chosen
+    with_them, without = (
+        LinearText.fit(made.features, made.degree, balance).score(made.features)
+        for balance in (1.0, 0.0)
+    )
+    rare = made.truth.mean() < 0.5
+    assert (with_them.mean() > without.mean()) == rare, "the rarer class counts more"
+
+
+def test_probabilities_keep_the_base_rate_whatever_the_weights(made, monkeypatch):
+    few = np.concatenate([np.flatnonzero(made.truth)[:40], np.flatnonzero(~made.truth)])
+    rare = made.rows(np.sort(few))
+    monkeypatch.setattr(trying, "BALANCES", (1.0,))
+    found = train(rare, seed=0)
+    assert set(found.balances.values()) == {1.0}
+    predicted = found.model.probabilities(rare.features).mean()
+    assert predicted == pytest.approx(rare.truth.mean(), abs=0.06)
 
 
 def test_noise_is_not_learned(made):
