@@ -115,6 +115,7 @@ def in_browser(bench: Workbench) -> InBrowser:
 
 def _measured(page: Page, base: str) -> InBrowser:
     page.goto(base)
+    page.locator("input:focus").wait_for()
     for text in ("bench", PASSWORD):
         page.keyboard.type(text)
         page.keyboard.press("Tab" if text == "bench" else "Enter")

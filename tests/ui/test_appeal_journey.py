@@ -13,7 +13,8 @@ from people_made import add
 from playwright.sync_api import Browser, Page, expect
 from screens import hostile, screenshot
 from served_workbench import Site, served
-from test_workbench_browser import SCREENS, enter
+from signing_in import enter
+from test_workbench_browser import SCREENS
 
 from qa.accounts.passwords import Passwords
 from qa.people import UserRole

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from people_made import PASSWORD, add
+from people_made import add
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from sampled_night import judged_samples
 from scored_call import risk_of
 from screens import screenshot
 from served_workbench import Site, served
+from signing_in import enter
 
 from qa.accounts.passwords import Passwords
 from qa.people import UserRole
@@ -57,11 +58,7 @@ class Desk:
         page = context.new_page()
         failures: list[str] = []
         page.on("pageerror", lambda error: failures.append(str(error)))
-        page.goto(self.site.base)
-        page.keyboard.type(username)
-        page.keyboard.press("Tab")
-        page.keyboard.type(PASSWORD)
-        page.keyboard.press("Enter")
+        enter(page, self.site, username)
         expect(page.get_by_test_id("stSidebar")).to_contain_text("某")
         yield page
         context.close()

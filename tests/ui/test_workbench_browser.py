@@ -8,6 +8,7 @@ import pytest
 from people_made import PASSWORD, add
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served_workbench import Site, served
+from signing_in import enter
 from stored_calls import a_call
 
 from qa.accounts.passwords import Passwords
@@ -70,16 +71,6 @@ def _set_up(page: Page, site: Site) -> None:
     page.get_by_label("再次输入密码").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_text("密码已设置")).to_be_visible()
-
-
-def enter(page: Page, site: Site, username: str, onward: str = "/") -> None:
-    """By keyboard alone: the first field has the focus."""
-    page.goto(site.base + onward)
-    expect(page.get_by_label("用户名")).to_be_focused()
-    page.keyboard.type(username)
-    page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
 
 
 def test_from_the_first_start_to_an_inspector_who_is_signed_in(place: Place) -> None:
